@@ -55,15 +55,15 @@ def rows(name: str) -> list[dict[str, str]]:
     file = resources.files(__package__) / f"{name}.csv"
     seen: set[tuple[str, str]] = set()
     found = []
-    with file.open(encoding="utf-8", newline="") as lines:
-        for number, row in enumerate(csv.DictReader(lines), start=2):
-            if None in row.values() or None in row:
-                raise LexiconError(f"{name}.csv", number, "wrong number of cells")
-            key = (row.get("event_type", ""), row["code"])
-            if key in seen:
-                raise LexiconError(f"{name}.csv", number, f"{row['code']} is listed twice")
-            seen.add(key)
-            found.append(row)
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    for number, row in enumerate(csv.DictReader(lines), start=2):
+        if None in row.values() or None in row:
+            raise LexiconError(f"{name}.csv", number, "wrong number of cells")
+        key = (row.get("event_type", ""), row["code"])
+        if key in seen:
+            raise LexiconError(f"{name}.csv", number, f"{row['code']} is listed twice")
+        seen.add(key)
+        found.append(row)
     return found
 
 
