@@ -1,0 +1,1 @@
+"""Records -> DuckDB: shards, migrations, load, checks, snapshots, read-only SQL."""

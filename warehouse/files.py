@@ -1,0 +1,45 @@
+"""What the warehouse knows of the files of an inbox."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from duckdb import DuckDBPyConnection
+
+from warehouse.connection import transaction
+from warehouse.statements import execute
+
+
+@dataclass(frozen=True)
+class KnownFile:
+    """Content and state of a file when a run last read it, and the versions that it was extracted with."""
+
+    sha256: str
+    status: Literal["loaded", "quarantined", "deleted"]
+    article_id: str | None
+    extractor_version: str
+    model_version: str
+    ontology_version: str
+
+
+def known_files(con: DuckDBPyConnection, inbox: str) -> dict[str, KnownFile]:
+    """Every file ever met in `inbox`, by its path relative to the inbox.
+
+    A file marked `deleted` that is back has to be read again, even with the same content.
+    """
+    rows = execute(con, "files/known_files", {"inbox": inbox})
+    return {path: KnownFile(*values) for path, *values in rows}
+
+
+def mark_missing(con: DuckDBPyConnection, inbox: str, present: Iterable[str], *, run_id: str) -> int:
+    """Mark the known files of `inbox` that are not among the `present` paths, and their articles, as deleted.
+
+    Nothing is removed. Returns how many were marked now. Call it before loading, so that a file that was moved can take
+    over the id of its article.
+    """
+    paths = list(present)
+    with transaction(con):
+        execute(con, "files/mark_present", {"inbox": inbox, "present": paths})
+        marked = execute(con, "files/mark_missing_files", {"inbox": inbox, "present": paths, "run_id": run_id})
+        execute(con, "files/mark_missing_articles", {"inbox": inbox})
+    return len(marked)

@@ -1,0 +1,111 @@
+"""Shards -> work database: one transaction per shard, so that a batch is in the warehouse whole or not at all."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from warehouse.connection import transaction
+from warehouse.errors import ShardError, StorageError
+from warehouse.runs import require_run
+from warehouse.shards import TABLES, table_file
+from warehouse.statements import execute, statement
+
+# In this order: what the batch brings, what of it is refused, what gives way, what comes in.
+STEPS = (
+    "stage_rejected_articles",
+    "stage_accepted_articles",
+    "stage_accepted_events",
+    "stage_replaced_articles",
+    "stage_faults",
+    "stage_file_states",
+    "delete_event_participants",
+    "delete_event_mentions",
+    "delete_articles",
+    "delete_source_files",
+    "insert_articles",
+    "insert_event_mentions",
+    "insert_event_participants",
+    "insert_source_files",
+    "supersede_quarantine",
+    "reopen_quarantine",
+    "insert_quarantine",
+)
+EXAMPLES = 3
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class LoadCounts:
+    """What a load put where."""
+
+    files_loaded: int = 0
+    files_quarantined: int = 0
+    events_loaded: int = 0
+    events_quarantined: int = 0
+
+    def __add__(self, other: "LoadCounts") -> "LoadCounts":
+        return LoadCounts(
+            self.files_loaded + other.files_loaded,
+            self.files_quarantined + other.files_quarantined,
+            self.events_loaded + other.events_loaded,
+            self.events_quarantined + other.events_quarantined,
+        )
+
+
+def load_shards(con: DuckDBPyConnection, shards: Sequence[Path], *, run_id: str) -> LoadCounts:
+    """Load shards in the given order, each in a transaction of its own. Loading a shard again changes nothing.
+
+    The files of a shard replace what they held before. An article whose id belongs to another file that is still there,
+    and an event whose id its article already has, go to quarantine. Returns the counts of all shards. Raises
+    `ShardError` on a shard that is not sound, which then leaves no trace; those before it stay loaded. Raises
+    `StorageError` where the disk fails.
+    """
+    require_run(con, run_id)
+    counts = LoadCounts()
+    for shard in shards:
+        counts += _load_shard(con, shard, run_id=run_id)
+    return counts
+
+
+def _load_shard(con: DuckDBPyConnection, shard: Path, *, run_id: str) -> LoadCounts:
+    missing = [table for table in TABLES if not table_file(shard, table).is_file()]
+    if missing:
+        raise ShardError(shard.name, f"files are missing: {', '.join(missing)}")
+    try:
+        with transaction(con):
+            counts = _replace_batch(con, shard, run_id=run_id)
+    except (duckdb.FatalException, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        con.close()
+        raise StorageError(str(error)) from error
+    except duckdb.Error as error:
+        raise ShardError(shard.name, str(error)) from error
+    logger.info("loaded shard %s: %s", shard.name, counts)
+    return counts
+
+
+def _replace_batch(con: DuckDBPyConnection, shard: Path, *, run_id: str) -> LoadCounts:
+    for table in TABLES:
+        execute(con, f"load/stage_{table}", {"path": str(table_file(shard, table))})
+    _refuse_faults(con, shard, "load/faulty_shard")
+    for step in STEPS:
+        _run_step(con, f"load/{step}", run_id=run_id)
+    _refuse_faults(con, shard, "load/broken_batch")
+    return LoadCounts(*execute(con, "load/counts")[0])
+
+
+def _run_step(con: DuckDBPyConnection, name: str, *, run_id: str) -> None:
+    """Some steps stamp their rows with the run; DuckDB refuses a parameter that a statement doesn't use."""
+    execute(con, name, {"run_id": run_id} if "$run_id" in statement(name) else None)
+
+
+def _refuse_faults(con: DuckDBPyConnection, shard: Path, check: str) -> None:
+    faults = execute(con, check)
+    if faults:
+        listed = "; ".join(f"{fault}: {example}" for fault, example in faults[:EXAMPLES])
+        more = f"; and {len(faults) - EXAMPLES} more" if len(faults) > EXAMPLES else ""
+        raise ShardError(shard.name, listed + more)

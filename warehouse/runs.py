@@ -1,0 +1,69 @@
+"""The rows of `runs`: one per run over an inbox."""
+
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+from duckdb import DuckDBPyConnection
+
+from warehouse.connection import transaction
+from warehouse.errors import UnknownRunError
+from warehouse.statements import execute
+
+
+@dataclass(frozen=True)
+class RunCounts:
+    """What a run saw and did."""
+
+    files_seen: int = 0
+    files_new: int = 0
+    files_changed: int = 0
+    files_missing: int = 0
+    files_loaded: int = 0
+    files_quarantined: int = 0
+    events_loaded: int = 0
+    events_quarantined: int = 0
+
+
+def start_run(
+    con: DuckDBPyConnection,
+    *,
+    run_id: str,
+    inbox: str,
+    extractor_version: str,
+    model_version: str,
+    ontology_version: str,
+) -> None:
+    """Note that a run begins; runs that died without a word are marked as interrupted."""
+    with transaction(con):
+        execute(con, "runs/interrupt_runs")
+        execute(
+            con,
+            "runs/start_run",
+            {
+                "run_id": run_id,
+                "inbox": inbox,
+                "extractor_version": extractor_version,
+                "model_version": model_version,
+                "ontology_version": ontology_version,
+            },
+        )
+
+
+def finish_run(
+    con: DuckDBPyConnection,
+    *,
+    run_id: str,
+    state: Literal["done", "failed"],
+    counts: RunCounts,
+    error: str | None = None,
+) -> None:
+    """Note how a run ended, and the totals of the warehouse at that moment; raises `UnknownRunError`."""
+    params = {"run_id": run_id, "state": state, "error": error, **asdict(counts)}
+    if not execute(con, "runs/finish_run", params):
+        raise UnknownRunError(run_id)
+
+
+def require_run(con: DuckDBPyConnection, run_id: str) -> None:
+    """Raise `UnknownRunError` unless the run was started."""
+    if not execute(con, "runs/find_run", {"run_id": run_id}):
+        raise UnknownRunError(run_id)

@@ -1,0 +1,3 @@
+SELECT version, name, sha256
+FROM schema_migrations
+ORDER BY version

@@ -1,0 +1,6 @@
+UPDATE articles
+SET state = 'deleted'
+WHERE
+    inbox = $inbox
+    AND state = 'loaded'
+    AND source_path IN (SELECT path FROM source_files WHERE inbox = $inbox AND status = 'deleted')

@@ -1,0 +1,28 @@
+INSERT INTO articles BY NAME
+SELECT
+    article_id,
+    inbox,
+    source_path,
+    source_sha256,
+    form,
+    encoding,
+    language,
+    title,
+    publisher,
+    url,
+    published."day" AS published_date,
+    published."precision" AS published_precision,
+    published.source AS published_source,
+    published."text" AS published_text,
+    dateline.place AS dateline_place,
+    dateline."text" AS dateline_text,
+    dateline,
+    author_codes,
+    "text",
+    sha256("text") AS text_sha256,
+    paragraphs,
+    warnings,
+    'loaded' AS state,
+    $run_id AS run_id,
+    now() AT TIME ZONE 'UTC' AS loaded_at
+FROM batch_accepted_articles

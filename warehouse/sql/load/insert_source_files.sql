@@ -1,0 +1,2 @@
+INSERT INTO source_files BY NAME
+SELECT * FROM batch_file_states

@@ -1,0 +1,3 @@
+-- file_row_number keeps the order of extraction, so that of two records with one id the first stays.
+CREATE OR REPLACE TEMP TABLE batch_event_mentions AS
+SELECT * FROM read_parquet($path, file_row_number = true)

@@ -1,0 +1,81 @@
+-- Everything of this batch that goes to quarantine: what the workers refused, and what the load refuses.
+CREATE OR REPLACE TEMP TABLE batch_faults AS
+WITH versions AS (
+    SELECT extractor_version, model_version, ontology_version
+    FROM runs
+    WHERE run_id = $run_id
+),
+
+duplicate_articles AS (
+    SELECT
+        'validate' AS stage,
+        made.source_path,
+        made.article_id,
+        [{
+            'field': 'article_id',
+            'rule': 'duplicate_article_id',
+            'value': made.article_id,
+            'message': 'is already the id of the article in ' || rejected.owner_path
+                || CASE WHEN rejected.owner_inbox = rejected.inbox THEN '' ELSE ' of ' || rejected.owner_inbox END
+        }] AS reasons,
+        made."text" AS payload,
+        'text' AS payload_form,
+        versions.*
+    FROM batch_articles AS made
+    INNER JOIN batch_rejected_articles AS rejected ON made.source_path = rejected.source_path
+    CROSS JOIN versions
+),
+
+duplicate_events AS (
+    SELECT
+        'validate' AS stage,
+        source_path,
+        article_id,
+        [{
+            'field': 'event_id',
+            'rule': 'duplicate_event_id',
+            'value': event_id,
+            'message': 'the article already has an event with this trigger and type'
+        }] AS reasons,
+        CAST(
+            to_json(struct_pack(*COLUMNS(* EXCLUDE (source_path, file_row_number, event_rank)))) AS VARCHAR
+        ) AS payload,
+        'json' AS payload_form,
+        extractor_version,
+        model_version,
+        ontology_version
+    FROM batch_accepted_events
+    WHERE event_rank > 1
+),
+
+gathered AS (
+    SELECT * EXCLUDE (source_sha256) FROM batch_quarantine
+    UNION ALL BY NAME
+    SELECT * FROM duplicate_articles
+    UNION ALL BY NAME
+    SELECT * FROM duplicate_events
+)
+
+SELECT DISTINCT ON (quarantine_id)
+    substr(
+        sha256(
+            CAST(
+                to_json([
+                    files.inbox,
+                    gathered.source_path,
+                    files.sha256,
+                    gathered.stage,
+                    gathered.article_id,
+                    CAST(gathered.reasons AS VARCHAR),
+                    gathered.payload
+                ]) AS VARCHAR
+            )
+        ),
+        1,
+        20
+    ) AS quarantine_id,
+    files.inbox,
+    files.sha256 AS source_sha256,
+    gathered.*
+FROM gathered
+INNER JOIN batch_source_files AS files ON gathered.source_path = files.path

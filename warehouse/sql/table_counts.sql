@@ -1,0 +1,7 @@
+SELECT
+    (SELECT count(*) FROM articles) AS articles,
+    (SELECT count(*) FROM event_mentions) AS event_mentions,
+    (SELECT count(*) FROM event_participants) AS event_participants,
+    (SELECT count(*) FROM source_files) AS source_files,
+    (SELECT count(*) FROM quarantine) AS quarantine,
+    (SELECT count(*) FROM runs) AS runs
