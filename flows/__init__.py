@@ -1,0 +1,1 @@
+"""Everything that runs: the nightly job, its schedule and the command line."""

@@ -1,0 +1,147 @@
+"""The command line `chasqui`. Every command imports what it needs when it runs, so that help answers at once."""
+
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from flows.commands.doctor import doctor
+from flows.commands.evaluate import evaluate
+from flows.commands.extract import extract
+from flows.commands.run import run
+from flows.commands.schedule import schedule
+from flows.commands.sql import sql
+from flows.errors import SettingsError
+from flows.settings import CONFIG_VARIABLE, DEBUG_VARIABLE
+from schemas.errors import ChasquiError
+
+DONE, USAGE, FAILED = 0, 2, 3
+INTERRUPTED = 130
+LOGGERS = ("flows", "extract", "warehouse", "schemas")
+
+EPILOG = (
+    "Exit codes: 0 done; 1 done, but something was quarantined; 2 wrong usage; 3 could not run; 130 interrupted. "
+    "Settings come from chasqui.toml, then CHASQUI_* environment variables, then options."
+)
+
+app = typer.Typer(
+    name="chasqui",
+    help="From a folder of news articles to a SQL warehouse of who did what to whom.",
+    epilog=EPILOG,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+COMMANDS: dict[Callable[..., int], str] = {
+    run: "Load an inbox folder into the warehouse.",
+    extract: "Print the events of article files.",
+    sql: "Run read-only SQL on the published warehouse.",
+    schedule: "Run the nightly job by a schedule.",
+    evaluate: "Measure the extraction against a gold file.",
+    doctor: "Check the installation and the warehouse.",
+}
+for command, short_help in COMMANDS.items():
+    app.command(short_help=short_help)(command)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        print(f"chasqui {version('chasqui')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001 -- its callback does the work
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            "--config", metavar="FILE", help=f"Settings file.  [env: {CONFIG_VARIABLE}; default: chasqui.toml]"
+        ),
+    ] = None,
+    debug: Annotated[
+        bool, typer.Option("--debug", help=f"Show tracebacks and detailed messages.  [env: {DEBUG_VARIABLE}=1]")
+    ] = False,
+) -> None:
+    """From a folder of news articles to a SQL warehouse of who did what to whom."""
+    context.obj = config
+    if debug:
+        os.environ[DEBUG_VARIABLE] = "1"
+    _log_to_stderr(logging.DEBUG if debugging() else logging.WARNING)
+
+
+def debugging() -> bool:
+    """Whether tracebacks are wanted."""
+    return os.environ.get(DEBUG_VARIABLE, "") not in ("", "0")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code. Errors end in one line on standard error."""
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        result = app(args=arguments, standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _discard_output()
+        return DONE
+    except typer.TyperException as error:
+        return _complain(f"{error.format_message()} (try: chasqui --help)", USAGE)
+    except (typer.Abort, KeyboardInterrupt):
+        return _complain("interrupted", INTERRUPTED)
+    except SettingsError as error:
+        return _complain(str(error), USAGE)
+    except ChasquiError as error:
+        return _complain(str(error), FAILED, error)
+    except Exception as error:
+        described = f"{type(error).__name__}: {error}"
+        hint = "" if debugging() else f" (for the traceback: {DEBUG_VARIABLE}=1, or chasqui --debug COMMAND)"
+        return _complain(f"unexpected error: {described}{hint}", FAILED, error)
+    if result == INTERRUPTED:
+        return _complain("interrupted", INTERRUPTED)
+    return result if isinstance(result, int) else DONE
+
+
+def _complain(message: str, code: int, error: BaseException | None = None) -> int:
+    if error is not None and debugging():
+        import traceback
+
+        traceback.print_exception(error)
+    said = " ".join(line.strip() for line in message.splitlines() if line.strip(" ^"))
+    print(f"chasqui: {said}", file=sys.stderr)
+    return code
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 -- the form of a handler
+    """A request to end is an interrupt: files are closed and the run is recorded as ended."""
+    raise KeyboardInterrupt
+
+
+def _discard_output() -> None:
+    """The reader of our output has gone; the interpreter would complain when it flushes at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _log_to_stderr(level: int) -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    for name in LOGGERS:
+        logger = logging.getLogger(name)
+        logger.handlers = [handler]
+        logger.setLevel(level)
+        logger.propagate = False
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,89 @@
+"""The JSON lines of a shard: one function per table."""
+
+import base64
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from schemas import Article, EventRecord
+from schemas.errors import FieldFault
+
+FailedStage = Literal["read", "extract", "validate"]
+
+
+@dataclass(frozen=True)
+class Versions:
+    """What records are made with: a change of any of them makes files due again."""
+
+    extractor_version: str
+    model_version: str
+    ontology_version: str
+
+
+def storable(path: str) -> str:
+    """A path as it can be stored: bytes of a file name that aren't UTF-8 become escapes."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def source_file_line(*, inbox: str, path: str, sha256: str, size: int, status: str, article_id: str) -> str:
+    """The line of `source_files`; `path` is relative to `inbox`."""
+    return _line(
+        {"inbox": inbox, "path": path, "sha256": sha256, "bytes": size, "status": status, "article_id": article_id}
+    )
+
+
+def article_line(article: Article, *, path: str) -> str:
+    """The line of `articles`, with the path that the warehouse knows the file by."""
+    return _line(article.model_dump(mode="json") | {"source_path": path})
+
+
+def event_line(event: EventRecord, *, path: str) -> str:
+    """The line of `event_mentions`."""
+    return _line(event.model_dump(mode="json") | {"source_path": path})
+
+
+def quarantine_line(
+    *,
+    stage: FailedStage,
+    path: str,
+    sha256: str,
+    article_id: str,
+    reasons: Sequence[FieldFault],
+    payload: bytes | Mapping[str, Any],
+    versions: Versions,
+) -> str:
+    """The line of `quarantine`: a failed file, `payload` being its bytes, or a failed event with its raw record."""
+    text, form = _payload(payload)
+    return _line(
+        {
+            "stage": stage,
+            "source_path": path,
+            "source_sha256": sha256,
+            "article_id": article_id,
+            "reasons": [reason.as_dict() for reason in reasons],
+            "payload": text,
+            "payload_form": form,
+            "extractor_version": versions.extractor_version,
+            "model_version": versions.model_version,
+            "ontology_version": versions.ontology_version,
+        }
+    )
+
+
+def _payload(payload: bytes | Mapping[str, Any]) -> tuple[str, str]:
+    """The payload as text, and its form: `json`, `text`, or `base64` for bytes that aren't UTF-8 text."""
+    if not isinstance(payload, bytes):
+        return json.dumps(payload, ensure_ascii=False, default=str), "json"
+    if b"\0" not in payload:
+        try:
+            return payload.decode(), "text"
+        except UnicodeDecodeError:
+            pass
+    return base64.b64encode(payload).decode("ascii"), "base64"
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    """Half a surrogate pair, which no reader of JSON takes, becomes a question mark."""
+    return json.dumps(row, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")

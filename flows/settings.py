@@ -1,0 +1,97 @@
+"""Settings from `chasqui.toml`, then `CHASQUI_*` variables, then options, each overruling the one before."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+
+from flows.errors import SettingsError
+from schemas.base import Record
+
+FILE_NAME = "chasqui.toml"
+PREFIX = "CHASQUI_"
+CONFIG_VARIABLE = "CHASQUI_CONFIG"
+DEBUG_VARIABLE = "CHASQUI_DEBUG"
+NOT_SETTINGS = frozenset({CONFIG_VARIABLE, DEBUG_VARIABLE})
+PATH_KEYS = frozenset({"warehouse", "metadata"})
+
+
+class Settings(Record):
+    """What commands share. Every key may stand in the file, or upper-cased after `CHASQUI_` in the environment."""
+
+    warehouse: Path = Path("data")
+    metadata: Path | None = None
+    model: str = Field(default="en_chasqui_news", min_length=1)
+    workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, le=512)
+    batch_files: int = Field(default=8, ge=1, le=1000)
+    orchestrator: bool = True
+    cron: str = "0 2 * * *"
+    timezone: str | None = None
+    port: int = Field(default=4200, ge=1, le=65535)
+
+
+def load_settings(
+    options: Mapping[str, Any],
+    *,
+    config: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+) -> Settings:
+    """The settings in force. `options` that are None count as not given.
+
+    `config` names the settings file; without it `chasqui.toml` in `folder` (the current one) is read if it is there.
+    Raises `SettingsError` with the source and the key for unknown keys and unusable values.
+    """
+    environment = os.environ if environment is None else environment
+    named = config or (Path(environment[CONFIG_VARIABLE]) if environment.get(CONFIG_VARIABLE) else None)
+    sources = [
+        _from_file(named or (folder or Path.cwd()) / FILE_NAME, required=named is not None),
+        _from_environment(environment),
+        {key: (value, "option") for key, value in options.items() if value is not None},
+    ]
+    found: dict[str, tuple[Any, str]] = {}
+    for source in sources:
+        found |= source
+    try:
+        return Settings.model_validate({key: value for key, (value, _) in found.items()})
+    except ValidationError as error:
+        fault = error.errors(include_url=False)[0]
+        key = str(fault["loc"][0])
+        raise SettingsError(found[key][1], key, f"{fault['msg']} (got {found[key][0]!r})") from None
+
+
+def _from_file(path: Path, *, required: bool) -> dict[str, tuple[Any, str]]:
+    """Paths in the file are relative to the file, so that a run means the same from every folder."""
+    if not required and not path.is_file():
+        return {}
+    try:
+        rows = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(str(path), "file", f"can't be read ({error.strerror})") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(str(path), "file", f"is not TOML ({error})") from None
+    for key in rows:
+        _known(key, key, source=str(path))
+    return {
+        key: (path.parent / value if key in PATH_KEYS and isinstance(value, str) else value, str(path))
+        for key, value in rows.items()
+    }
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, tuple[Any, str]]:
+    found = {}
+    for name, value in sorted(environment.items()):
+        if name.startswith(PREFIX) and name not in NOT_SETTINGS:
+            key = name.removeprefix(PREFIX).lower()
+            _known(key, name, source="environment")
+            found[key] = (value, f"environment variable {name}")
+    return found
+
+
+def _known(key: str, shown: str, *, source: str) -> None:
+    if key not in Settings.model_fields:
+        known = ", ".join(Settings.model_fields)
+        raise SettingsError(source, shown, f"unknown setting; known are {known}")

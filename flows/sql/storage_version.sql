@@ -1,0 +1,3 @@
+SELECT tags
+FROM duckdb_databases()
+WHERE database_name = current_database()

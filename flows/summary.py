@@ -1,0 +1,132 @@
+"""What a run did: the figures, their JSON, and the page printed at the end."""
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from flows.worker import Rejected
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.table import Table
+
+    from warehouse.runs import RunCounts
+
+SHOWN_REJECTED = 20
+
+EXAMPLE_QUERIES = (
+    "SELECT date, type, mode, actors, recipients, sentence FROM events_flat ORDER BY date DESC LIMIT 20",
+    "SELECT actor, recipient, type, count(*) AS mentions FROM dyads GROUP BY ALL ORDER BY mentions DESC LIMIT 20",
+    "SELECT path, stage, message FROM faults",
+)
+
+
+@dataclass(frozen=True)
+class RunSummary:
+    """The outcome of one run; `events` counts those of the articles that it loaded, by type."""
+
+    run_id: str
+    inbox: str
+    warehouse: str
+    published: str
+    snapshot: str
+    counts: "RunCounts"
+    files_unchanged: int
+    events: Mapping[str, int]
+    rejected: tuple[Rejected, ...] = ()
+    skipped: tuple[str, ...] = ()
+    failed_checks: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def exit_code(self) -> int:
+        """1 if this run put something into quarantine or broke an expectation, else 0."""
+        failed = self.counts.files_quarantined + self.counts.events_quarantined + len(self.failed_checks)
+        return 1 if failed else 0
+
+    def as_json(self) -> dict[str, Any]:
+        row = asdict(self)
+        counts: dict[str, Any] = row.pop("counts")
+        return counts | row | {"exit_code": self.exit_code, "queries": EXAMPLE_QUERIES}
+
+
+def print_summary(summary: RunSummary, console: "Console") -> None:
+    """The summary for readers, plain enough for a log file."""
+    console.print(_counts(summary))
+    if summary.events:
+        console.print(_events(summary))
+    if summary.rejected:
+        console.print(_rejected(summary))
+    for path in summary.skipped:
+        console.print(f"Skipped: {path} is a link out of the inbox", markup=False, highlight=False)
+    for failure in summary.failed_checks:
+        console.print(f"Expectation failed: {failure}", markup=False, highlight=False)
+    console.print(f"Warehouse: {summary.published}", markup=False, highlight=False, soft_wrap=True)
+    console.print("Try:")
+    for query in EXAMPLE_QUERIES:
+        console.print(f"  {_command(summary, query)}", markup=False, highlight=False, soft_wrap=True)
+
+
+def artifact_rows(summary: RunSummary) -> list[dict[str, Any]]:
+    """The summary as rows of figure and value."""
+    figures: list[tuple[str, Any]] = list(_figures(summary))
+    events = [(f"events of type {name}", count) for name, count in sorted(summary.events.items())]
+    rejected = [(f"quarantined: {row.path}", f"{row.stage}: {row.reason}") for row in summary.rejected]
+    return [{"figure": figure, "value": value} for figure, value in [*figures, *events, *rejected]]
+
+
+def _figures(summary: RunSummary) -> list[tuple[str, int]]:
+    counts = summary.counts
+    return [
+        ("files in the inbox", counts.files_seen),
+        ("new", counts.files_new),
+        ("extracted again", counts.files_changed),
+        ("unchanged", summary.files_unchanged),
+        ("no longer there", counts.files_missing),
+        ("files loaded", counts.files_loaded),
+        ("files quarantined", counts.files_quarantined),
+        ("events loaded", counts.events_loaded),
+        ("events quarantined", counts.events_quarantined),
+    ]
+
+
+def _command(summary: RunSummary, query: str) -> str:
+    where = "" if summary.warehouse == "data" else f" --warehouse {shlex.quote(summary.warehouse)}"
+    return f'chasqui sql{where} "{query}"'
+
+
+def _table(title: str, *columns: str) -> "Table":
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, title_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _counts(summary: RunSummary) -> "RenderableType":
+    table = _table(f"Run {summary.run_id} ({summary.seconds:.1f} s)", "Figure", "Count")
+    for label, value in _figures(summary):
+        table.add_row(label, str(value))
+    return table
+
+
+def _events(summary: RunSummary) -> "RenderableType":
+    table = _table("Events by type", "Type", "Events")
+    for name, count in sorted(summary.events.items(), key=lambda row: (-row[1], row[0])):
+        table.add_row(name, str(count))
+    return table
+
+
+def _rejected(summary: RunSummary) -> "RenderableType":
+    from rich.text import Text
+
+    table = _table("Quarantined", "File", "Stage", "Reason")
+    for row in summary.rejected[:SHOWN_REJECTED]:
+        table.add_row(Text(row.path), row.stage, Text(row.reason))
+    more = len(summary.rejected) - SHOWN_REJECTED
+    if more > 0:
+        table.add_row(f"... and {more} more", "", "")
+    return table

@@ -1,0 +1,264 @@
+"""From a batch of article files to one shard of rows. Runs in the worker processes, and opens no warehouse."""
+
+import logging
+import os
+import signal
+import threading
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from multiprocessing import connection, parent_process
+from pathlib import Path
+from typing import Any
+
+from flows.errors import ModelError
+from flows.rows import FailedStage, Versions, article_line, event_line, quarantine_line, source_file_line
+from schemas import Article, ArticleMetadata, EventRecord, validate_event
+from schemas.errors import FieldFault, ReadError, RecordError
+
+log = logging.getLogger(__name__)
+
+Extract = Callable[[Article], list[dict[str, Any]]]
+ExtractFactory = Callable[[], Extract]
+
+PAYLOAD_BYTES = 1_000_000
+"""How much of an unreadable file is kept in quarantine."""
+
+
+@dataclass(frozen=True)
+class WorkItem:
+    """One file to be extracted.
+
+    `path` is relative to the inbox, as the warehouse stores it; `sha256` identifies what the article is made from, its
+    metadata included.
+    """
+
+    inbox: str
+    path: str
+    file: Path
+    sha256: str
+    size: int
+    article_id: str
+    metadata: ArticleMetadata | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True)
+class Batch:
+    """The files of one shard."""
+
+    batch_id: str
+    warehouse: Path
+    versions: Versions
+    items: tuple[WorkItem, ...]
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """One quarantined file or record, as the summary shows it."""
+
+    path: str
+    stage: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class BatchResult:
+    """What became of a batch; its rows are in `shard`."""
+
+    shard: Path
+    files: int
+    events: Mapping[str, int]
+    rejected: tuple[Rejected, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file: `article` is None if the file as a whole is in quarantine."""
+
+    item: WorkItem
+    article: Article | None = None
+    events: tuple[EventRecord, ...] = ()
+    faults: tuple["Fault", ...] = ()
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A failed file or record on its way to quarantine: `payload` is the file's bytes, or the raw record."""
+
+    stage: FailedStage
+    reasons: tuple[FieldFault, ...]
+    payload: bytes | Mapping[str, Any]
+
+    def __str__(self) -> str:
+        return "; ".join(f"{reason.field}: {reason.message}" for reason in self.reasons)
+
+
+_extract: Extract | ModelError | None = None
+"""The extraction of this worker process, loaded once by `start_worker`."""
+
+
+def model_extractor(model: str) -> Extract:
+    """The extraction with the model package of that name; raises `ModelError` where it can't be loaded."""
+    try:
+        from extract import pipeline
+
+        nlp = pipeline.build(model)
+    except Exception as error:
+        raise ModelError(f"the model {model!r} can't be loaded: {one_line(error)}") from error
+    return lambda article: pipeline.extract_events(nlp, article)
+
+
+def start_worker(factory: ExtractFactory) -> None:
+    """Initializer of a worker process.
+
+    An interrupt is the parent's to handle, and a worker never outlives its parent. A model that can't be loaded is
+    kept for `extract_batch` to raise: an initializer that raises would only show as a broken pool.
+    """
+    global _extract
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
+    try:
+        _extract = factory()
+    except ModelError as error:
+        _extract = ModelError(str(error))
+
+
+def _exit_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def extract_batch(batch: Batch) -> BatchResult:
+    """Extract a batch in a started worker and write its shard; raises `ModelError` if the model isn't there."""
+    extract = _started()
+    return store(batch, [process_file(item, extract) for item in batch.items])
+
+
+def extract_file(item: WorkItem) -> Outcome:
+    """Extract one file in a started worker, without writing a shard."""
+    return process_file(item, _started())
+
+
+def _started() -> Extract:
+    if not callable(_extract):
+        raise _extract or ModelError("the worker was not started")
+    return _extract
+
+
+def store(batch: Batch, outcomes: Sequence[Outcome]) -> BatchResult:
+    """Write the outcomes as the batch's shard."""
+    from warehouse.shards import write_shard
+
+    return BatchResult(
+        shard=write_shard(batch.warehouse, batch.batch_id, shard_tables(outcomes, versions=batch.versions)),
+        files=len(outcomes),
+        events=Counter(event.event_type for outcome in outcomes for event in outcome.events),
+        rejected=tuple(
+            Rejected(path=outcome.item.path, stage=fault.stage, reason=str(fault))
+            for outcome in outcomes
+            for fault in outcome.faults
+        ),
+    )
+
+
+def shard_tables(outcomes: Sequence[Outcome], *, versions: Versions) -> dict[str, list[str]]:
+    """The JSON lines of every table of a shard."""
+    return {
+        "source_files": [_source_file_line(outcome) for outcome in outcomes],
+        "articles": [
+            article_line(outcome.article, path=outcome.item.path) for outcome in outcomes if outcome.article is not None
+        ],
+        "event_mentions": [
+            event_line(event, path=outcome.item.path) for outcome in outcomes for event in outcome.events
+        ],
+        "quarantine": [
+            _quarantine_line(outcome.item, fault, versions=versions) for outcome in outcomes for fault in outcome.faults
+        ],
+    }
+
+
+def process_file(item: WorkItem, extract: Extract) -> Outcome:
+    """Read, extract and validate one file. Never raises for what lies in the file: that ends in quarantine."""
+    from extract.readers import read_article
+
+    try:
+        article = read_article(item.file, metadata=item.metadata, published=item.published, article_id=item.article_id)
+    except ReadError as error:
+        return rejected_file(item, "read", FieldFault(error.place, error.rule, item.path, error.reason))
+    try:
+        raw_events = extract(article)
+    except Exception as error:
+        log.debug("extraction of %s failed", item.path, exc_info=True)
+        return rejected_file(item, "extract", FieldFault("article", type(error).__name__, item.path, one_line(error)))
+    events, invalid = validated(raw_events, text=article.text)
+    faults = tuple(Fault("validate", tuple(error.faults), raw) for raw, error in invalid)
+    return Outcome(item, article=article, events=tuple(events), faults=faults)
+
+
+def validated(
+    raw_events: Sequence[dict[str, Any]], *, text: str
+) -> tuple[list[EventRecord], list[tuple[dict[str, Any], RecordError]]]:
+    """The valid records, and the raw events that fail with their error. A repeated event id is a failure too."""
+    valid: dict[str, EventRecord] = {}
+    invalid: list[tuple[dict[str, Any], RecordError]] = []
+    for raw in raw_events:
+        try:
+            event = validate_event(raw, text=text)
+            if event.event_id in valid:
+                fault = FieldFault("event_id", "duplicate", event.event_id, "another event of the article has this id")
+                raise RecordError(event.event_id, [fault])
+        except RecordError as error:
+            invalid.append((raw, error))
+        else:
+            valid[event.event_id] = event
+    return list(valid.values()), invalid
+
+
+def rejected_file(item: WorkItem, stage: FailedStage, reason: FieldFault) -> Outcome:
+    """A file in quarantine, with its bytes as far as they can be read and kept."""
+    reasons = [reason]
+    if item.size > PAYLOAD_BYTES:
+        message = f"only the first {PAYLOAD_BYTES} bytes are kept here"
+        reasons.append(FieldFault("payload", "truncated", item.size, message))
+    return Outcome(item, faults=(Fault(stage, tuple(reasons), _first_bytes(item.file)),))
+
+
+def _first_bytes(path: Path) -> bytes:
+    """The first `PAYLOAD_BYTES` of a file; nothing where it can't be opened."""
+    try:
+        with path.open("rb") as file:
+            return file.read(PAYLOAD_BYTES)
+    except OSError:
+        return b""
+
+
+def _source_file_line(outcome: Outcome) -> str:
+    item = outcome.item
+    return source_file_line(
+        inbox=item.inbox,
+        path=item.path,
+        sha256=item.sha256,
+        size=item.size,
+        status="loaded" if outcome.article is not None else "quarantined",
+        article_id=item.article_id,
+    )
+
+
+def _quarantine_line(item: WorkItem, fault: Fault, *, versions: Versions) -> str:
+    return quarantine_line(
+        stage=fault.stage,
+        path=item.path,
+        sha256=item.sha256,
+        article_id=item.article_id,
+        reasons=fault.reasons,
+        payload=fault.payload,
+        versions=versions,
+    )
+
+
+def one_line(error: BaseException) -> str:
+    """The error's text on one line, or its type where it has none."""
+    return " ".join(str(error).split()) or type(error).__name__

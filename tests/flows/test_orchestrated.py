@@ -1,0 +1,116 @@
+"""The real flow on a real Prefect server of its own."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.server import free_port, prefect_server
+from tests.flows import stubs
+from warehouse.query import query
+
+ROOT = Path(__file__).parents[2]
+SERVED_SECONDS = 120
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The API address of a server with a home and a port of its own; the environment points to it meanwhile."""
+    home = tmp_path_factory.mktemp("prefect")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PREFECT_HOME", str(home))
+        patch.setenv("DO_NOT_TRACK", "1")
+        patch.setenv("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+        patch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]))
+        with prefect_server(None, port=free_port(), log_file=home / "server.log") as url:
+            patch.setenv("PREFECT_API_URL", url)
+            yield url
+
+
+def ask(url: str, path: str, **body: Any) -> Any:
+    """What the server's API says."""
+    request = urllib.request.Request(
+        f"{url}{path}", data=json.dumps(body).encode(), headers={"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(request) as response:
+        return json.load(response)
+
+
+def command(*arguments: str | Path) -> list[str]:
+    return [sys.executable, "-m", "flows.cli", *map(str, arguments)]
+
+
+def test_run_is_a_flow_with_a_task_per_batch(server: str, tmp_path: Path) -> None:
+    stubs.write_inbox(tmp_path / "inbox", 3)
+    (tmp_path / "inbox" / "bad.txt").write_bytes(b"\0\1\2\3")
+    done = subprocess.run(
+        command("run", "inbox", "--batch-files", "2", "--workers", "1"),
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "bad.txt" in done.stdout
+    assert query(tmp_path / "data", "SELECT count(*) FROM source_files").rows == [(4,)]
+
+    (flow_run,) = ask(server, "/flow_runs/filter", flow_runs={"state": {"type": {"any_": ["COMPLETED"]}}})
+    tasks = ask(server, "/task_runs/filter", flow_runs={"id": {"any_": [flow_run["id"]]}})
+    names = {task["name"] for task in tasks}
+    assert names == {"prepare", "discover", "batch 1 of 2", "batch 2 of 2", "check", "publish"}
+    (artifact,) = ask(server, "/artifacts/filter", artifacts={"flow_run_id": {"any_": [flow_run["id"]]}})
+    rows = {row["figure"]: row["value"] for row in json.loads(artifact["data"])}
+    assert (rows["files loaded"], rows["files quarantined"]) == (3, 1)
+
+
+def test_error_of_a_flow_is_one_line(server: str, tmp_path: Path) -> None:
+    stubs.write_inbox(tmp_path / "inbox", 1)
+    done = subprocess.run(
+        command("run", "inbox", "--model", "no_such_model"), capture_output=True, text=True, cwd=tmp_path, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (3, "", 1)
+    assert "no_such_model" in done.stderr
+
+
+def test_schedule_fires_by_itself_and_is_kept(server: str, tmp_path: Path) -> None:
+    """Served twice: one deployment, whose schedule stays active, and a file dropped meanwhile ends in the warehouse."""
+    stubs.write_inbox(tmp_path / "inbox", 1)
+    for start in range(2):
+        process = subprocess.Popen(
+            command("schedule", "inbox", "--cron", "* * * * *", "--workers", "1"),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=tmp_path,
+        )
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline().startswith("Prefect page: http://127.0.0.1")
+            if start == 0:
+                wait_until(lambda: bool(ask(server, "/deployments/filter")))
+            else:
+                wait_until((tmp_path / "data" / "warehouse.duckdb").exists)
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.communicate()
+        assert process.returncode == 0
+    assert query(tmp_path / "data", "SELECT count(*) FROM articles").rows == [(1,)]
+    (deployment,) = ask(server, "/deployments/filter")
+    assert [(row["schedule"]["cron"], row["active"]) for row in deployment["schedules"]] == [("* * * * *", True)]
+    runs = ask(server, "/flow_runs/filter", deployments={"id": {"any_": [deployment["id"]]}})
+    assert "COMPLETED" in {run["state_type"] for run in runs}
+
+
+def wait_until(done: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + SERVED_SECONDS
+    while not done():
+        assert time.monotonic() < deadline, "it did not come to pass"
+        time.sleep(1)
