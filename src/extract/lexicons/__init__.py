@@ -26,12 +26,11 @@ def read_rows(name: str, *, columns: Sequence[str]) -> list[dict[str, str]]:
     file = resources.files(__package__) / f"{name}.csv"
     if not file.is_file():
         raise LexiconError(f"{name}.csv", 0, "no such lexicon")
-    with file.open(encoding="utf-8", newline="") as lines:
-        reader = csv.reader(lines)
-        header = next(reader, [])
-        if header != list(columns):
-            raise LexiconError(f"{name}.csv", 1, f"columns are {header}, not {list(columns)}")
-        return _checked(reader, name=name, columns=columns)
+    reader = csv.reader(file.read_text(encoding="utf-8").splitlines(keepends=True))
+    header = next(reader, [])
+    if header != list(columns):
+        raise LexiconError(f"{name}.csv", 1, f"columns are {header}, not {list(columns)}")
+    return _checked(reader, name=name, columns=columns)
 
 
 def _checked(reader: "Reader", *, name: str, columns: Sequence[str]) -> list[dict[str, str]]:

@@ -1,0 +1,44 @@
+"""Component `circumstances`: date, place, speaker, instrument and quantities of each event, by what stands near it."""
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract import syntax
+from extract.dates import date_for
+from extract.event import Event
+from extract.instruments import instrument_for
+from extract.places import place_for
+from extract.quantities import quantities_for
+from extract.speaker import speaker_of
+
+# An act of words takes place where it is said, not where what it speaks of does.
+SPOKEN = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "COOPERATE"})
+
+
+def settle(event: Event, doc: Doc) -> None:
+    """Fill the circumstances of one event in place."""
+    trigger = doc[event.head]
+    event.date = date_for(trigger, future=bool({"will", "shall"} & set(syntax.auxiliaries(trigger))))
+    event.place = place_for(trigger, spoken=event.event_type in SPOKEN)
+    event.speaker = speaker_of(trigger)
+    event.instrument = instrument_for(trigger)
+    event.quantities = quantities_for(trigger)
+
+
+@Language.factory(
+    "circumstances",
+    requires=["doc._.events", "doc._.dates", "doc._.places", "doc._.quantities", "doc._.instruments"],
+    assigns=["doc._.events"],
+)
+def create_circumstances(nlp: Language, name: str) -> "Circumstances":
+    """Make the component."""
+    return Circumstances()
+
+
+class Circumstances:
+    """Fills `date`, `place`, `speaker`, `instrument` and `quantities` of `doc._.events`."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        for event in doc._.events:
+            settle(event, doc)
+        return doc

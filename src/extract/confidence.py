@@ -1,0 +1,137 @@
+"""Component `confidence`: how likely a candidate is an event of its type, and the leaving out of unlikely ones.
+
+A logistic model over readable features (which lexicon row, which relation, who is named, what stands above). Its
+weights lie in `confidence_weights.csv`, fitted to hand-coded articles by `training/scripts/fit_confidence.py`; a feature
+without a row weighs nothing. The probability is the record's `confidence`.
+"""
+
+import math
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from extract import syntax
+from extract.event import Event
+from extract.lexicons import read_rows
+from extract.status import is_headline
+from extract.trigger_lexicon import word_classes
+
+BIAS = "bias"
+LEAST = 0.2
+
+
+@cache
+def weights() -> dict[str, float]:
+    """Weight by feature name."""
+    return {
+        row["feature"]: float(row["weight"]) for row in read_rows("confidence_weights", columns=("feature", "weight"))
+    }
+
+
+def named(members: tuple[object, ...]) -> str:
+    """Is a role filled by words of the text, by inference, or not at all?"""
+    if not members:
+        return "none"
+    return "text" if any(member.head >= 0 for member in members) else "inferred"  # type: ignore[attr-defined]
+
+
+def determiner(token: Token) -> str:
+    for child in token.children:
+        if child.dep_ in ("det", "nmod:poss"):
+            return "poss" if child.dep_ == "nmod:poss" else child.lower_
+    return "plural" if token.tag_ in ("NNS", "NNPS") else "bare"
+
+
+def event_above(token: Token, heads: dict[int, str]) -> str:
+    """Type of the nearest event that governs the token; `none` without one."""
+    for _ in range(20):
+        if token.head is token:
+            return "none"
+        token = token.head
+        if token.i in heads:
+            return heads[token.i]
+    return "none"
+
+
+def governor(token: Token) -> str:
+    """What kind of word a noun hangs on."""
+    head = syntax.first_conjunct(token).head
+    lemma = head.lemma_.lower()
+    for name in ("support_verb", "occurrence", "reporting"):
+        if lemma in word_classes()[name]:
+            return name
+    return head.pos_
+
+
+def relation_of(token: Token) -> str:
+    """The UD relation; that of a main verb where the parser took one for a participle."""
+    return "ROOT" if syntax.is_main_verb_read_as_participle(token) else token.dep_
+
+
+def features(event: Event, doc: Doc, heads: dict[int, str]) -> list[str]:
+    """The names of the features that hold for an event; `heads` gives the type of every candidate by its head token."""
+    token, row, kind = doc[event.head], event.row, event.event_type
+    noun = token.pos_ in ("NOUN", "PROPN")
+    needs = " ".join(need.slot for need in row.needs)
+    codes = {m.code for m in event.actors}
+    found = [
+        BIAS,
+        f"lemma {row.lemma} {row.pos} {row.event_type}",
+        f"row {row.lemma} {row.pos} {row.event_type} {needs}",
+        f"type {kind}",
+        f"type {kind} {row.pos}",
+        f"frame {row.frame.name}",
+        f"tag {token.tag_} {row.pos}",
+        f"status {event.status}",
+        f"status {event.status} {kind}",
+        f"relation {relation_of(token)} {row.pos}",
+        f"roles {named(event.actors)} {named(event.recipients)}",
+        f"roles {named(event.actors)} {named(event.recipients)} {row.pos}",
+        f"above {event_above(token, heads)}",
+        f"above {event_above(token, heads)} {kind}",
+    ]
+    if noun:
+        found += [
+            f"governor {governor(token)}",
+            f"governor {governor(token)} {kind}",
+            f"determiner {determiner(token)}",
+        ]
+    if is_headline(token):
+        found.append(f"headline {row.pos}")
+    if codes & {m.code for m in event.recipients}:
+        found.append(f"domestic {kind}")
+    if len(codes) > 1:
+        found.append("several actors")
+    if any(m.kind == "pronoun" for m in event.actors):
+        found.append("pronoun actor")
+    if token.ent_type_:
+        found.append("inside a name")
+    return found
+
+
+def probability(names: list[str]) -> float:
+    """The model's probability for a set of features."""
+    table = weights()
+    return 1 / (1 + math.exp(-sum(table.get(name, 0.0) for name in names)))
+
+
+@Language.factory("confidence", requires=["doc._.events"], assigns=["doc._.events"], default_config={"least": LEAST})
+def create_confidence(nlp: Language, name: str, least: float) -> "Confidence":
+    """Make the component; events less likely than `least` are left out."""
+    weights()
+    return Confidence(least=least)
+
+
+class Confidence:
+    """Fills `confidence` of `doc._.events` and drops unlikely ones."""
+
+    def __init__(self, *, least: float) -> None:
+        self.least = least
+
+    def __call__(self, doc: Doc) -> Doc:
+        heads = {event.head: event.event_type for event in doc._.events}
+        for event in doc._.events:
+            event.confidence = round(probability(features(event, doc, heads)), 3)
+        doc._.events = [event for event in doc._.events if event.confidence >= self.least]
+        return doc

@@ -1,0 +1,168 @@
+"""Component `status`: has the act happened, is it under way, promised, possible, denied, or long past?
+
+Reads tense, modality, negation, conditionals and the verb above the trigger (coding guide, section 3). A future
+meeting, support, cooperation or aid is an agreement to it, so those types become AGREE here.
+"""
+
+from datetime import date, timedelta
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from extract import syntax
+from extract.dates import resolve
+from extract.event import Event
+from extract.source import publication_day
+from extract.trigger_lexicon import word_classes
+
+FUTURE_TO_AGREE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
+VERBAL_ACTS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+FUTURE_AUX = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+POSSIBLE_AUX = frozenset({"would", "could", "may", "might", "should", "can", "must", "ought", "'d", "’d"})
+CONDITIONS = frozenset({"if", "unless", "whether", "should", "lest"})
+HISTORICAL_AFTER = timedelta(days=366)
+MAX_CLIMB = 4
+
+
+def predicate_of(token: Token) -> Token:
+    """The verb whose tense holds for a trigger: its own, or for a noun that of the verb it completes."""
+    if token.pos_ in ("VERB", "AUX", "ADJ"):
+        return token
+    if syntax.children(token, "cop"):
+        return token
+    governor = syntax.first_conjunct(token).head
+    classes = word_classes()
+    light = classes["support_verb"] | classes["occurrence"]
+    if governor.pos_ == "VERB" and governor.lemma_.lower() in light and syntax.relation(token) in ("obj", "nsubj"):
+        return governor
+    return token
+
+
+def verb_status(verb: Token, *, headline: bool, verbal_act: bool) -> str:
+    """The status that the grammar of one predicate gives."""
+    if syntax.is_negated(verb):
+        return "negated"
+    auxiliaries = set(syntax.auxiliaries(verb))
+    if syntax.mark_of(verb) in CONDITIONS:
+        return "hypothetical"
+    if auxiliaries & FUTURE_AUX:
+        return "future"
+    if auxiliaries & POSSIBLE_AUX:
+        return "hypothetical" if "would" not in auxiliaries else "future"
+    above = status_from_above(verb)
+    if above is not None:
+        return above
+    return aspect_status(verb, auxiliaries, headline=headline, verbal_act=verbal_act)
+
+
+def aspect_status(verb: Token, auxiliaries: set[str], *, headline: bool, verbal_act: bool) -> str:
+    forms = {c.lower_ for c in verb.children if syntax.relation(c) in ("aux", "cop")}
+    if verb.tag_ == "VBG" and "be" in auxiliaries and not headline:
+        return "ongoing"
+    present = verb.tag_ in ("VBZ", "VBP") and "have" not in auxiliaries
+    copular = verb.pos_ in ("ADJ", "NOUN") and bool(forms & {"is", "are", "'s", "’s", "remains"})
+    if present and not headline and not verbal_act:
+        return "ongoing"
+    return "future" if copular and verb.lemma_ in ("committed", "ready", "willing", "prepared", "open") else "occurred"
+
+
+def status_from_above(verb: Token) -> str | None:
+    """What the governing verb says of an infinitive: planned, tried, failed; None where it says nothing."""
+    classes = word_classes()
+    for _ in range(MAX_CLIMB):
+        head = verb.head
+        if head is verb or syntax.relation(verb) not in ("xcomp", "conj"):
+            return None
+        lemma = head.lemma_.lower()
+        if syntax.relation(verb) == "xcomp":
+            if lemma in classes["failing"] or syntax.is_negated(head):
+                return "negated"
+            if set(syntax.auxiliaries(head)) & FUTURE_AUX or lemma in classes["planning"]:
+                return "future"
+            if set(syntax.auxiliaries(head)) & POSSIBLE_AUX:
+                return "hypothetical"
+            if lemma in ("continue", "keep") and head.tag_ in ("VBZ", "VBP", "VBG"):
+                return "ongoing"
+            if lemma == "be" or (head.pos_ == "ADJ" and lemma in classes["planning"]):
+                return "future"
+        verb = head
+    return None
+
+
+def noun_status(noun: Token) -> str:
+    """The status of a nominal event without a light verb."""
+    if syntax.is_negated(noun):
+        return "negated"
+    modifiers = {c.lemma_.lower() for c in syntax.children(noun, "amod")}
+    if modifiers & word_classes()["upcoming"]:
+        return "future"
+    if modifiers & {"ongoing", "continuing", "continued", "current"}:
+        return "ongoing"
+    return "ongoing" if goes_on(noun) else "occurred"
+
+
+def goes_on(noun: Token) -> bool:
+    """A state of affairs (`sanctions`, `violence`) in a sentence about the present, outside of headlines."""
+    if noun.lemma_.lower() not in word_classes()["durative"] or is_headline(noun):
+        return False
+    clause = syntax.governing_clause(noun)
+    return clause.tag_ in ("VBZ", "VBP") or any(c.tag_ in ("VBZ", "VBP") for c in syntax.children(clause, "aux", "cop"))
+
+
+def grammatical_status(event: Event, doc: Doc) -> str:
+    token = doc[event.head]
+    predicate = predicate_of(token)
+    if predicate.pos_ in ("VERB", "AUX", "ADJ") or syntax.children(predicate, "cop"):
+        by_verb = verb_status(
+            predicate, headline=is_headline(token), verbal_act=event.event_type in VERBAL_ACTS and predicate is token
+        )
+        if predicate is token or by_verb != "occurred":
+            return by_verb
+    return noun_status(token)
+
+
+def is_headline(token: Token) -> bool:
+    """Headlines tell the past in the present tense."""
+    article = token.doc._.article
+    if article is None:
+        return False
+    return any(p.kind in ("title", "subtitle") and p.start <= token.idx < p.end for p in article.paragraphs)
+
+
+def is_long_past(event: Event, doc: Doc) -> bool:
+    """The act's own date, or every date of its sentence where it has none, lies more than a year before publication."""
+    published = publication_day(doc)
+    if published is None:
+        return False
+    sentence = doc[event.head].sent
+    mentions = [event.date] if event.date else [m for m in doc._.dates if sentence.start <= m.start < sentence.end]
+    found = [resolve(mention, published=published, past=True) for mention in mentions]
+    ends = [date.fromisoformat(days["end"]) for days in found if days and days["end"]]
+    return bool(ends) and all(published - end > HISTORICAL_AFTER for end in ends)
+
+
+def settle(event: Event, doc: Doc) -> None:
+    """Set status, and the type where the status changes it."""
+    obliged = any(need.slot == "modal" for need in event.row.needs)
+    event.status = "occurred" if obliged else grammatical_status(event, doc)
+    if event.status == "occurred" and is_long_past(event, doc):
+        event.status = "historical"
+    if event.status == "future" and event.event_type in FUTURE_TO_AGREE:
+        event.event_type, event.mode = "AGREE", None
+    elif event.status == "future" and event.event_type == "RETREAT":
+        event.event_type, event.mode = "CONCEDE", None
+
+
+@Language.factory("status", requires=["doc._.events", "doc._.dates", "token.dep"], assigns=["doc._.events"])
+def create_status(nlp: Language, name: str) -> "Status":
+    """Make the component."""
+    return Status()
+
+
+class Status:
+    """Fills `status` of `doc._.events`."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        for event in doc._.events:
+            settle(event, doc)
+        return doc

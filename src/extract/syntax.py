@@ -1,0 +1,229 @@
+"""Questions about a Universal Dependencies tree that several components ask.
+
+All functions are pure and read one clause at a time; none depends on a lexicon except for the few closed classes of
+English grammar below (relative pronouns, verbs whose object controls an infinitive).
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+PREDICATE = frozenset({"VERB", "AUX", "ADJ"})
+MAX_CLIMB = 6
+
+
+def relation(token: Token) -> str:
+    """The UD relation without its subtype: `nsubj:pass` -> `nsubj`."""
+    return token.dep_.split(":", 1)[0]
+
+
+def children(token: Token, *relations: str) -> list[Token]:
+    """The dependents with one of the relations, with or without subtype."""
+    return [child for child in token.children if child.dep_.split(":", 1)[0] in relations]
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and what is coordinated to it, directly or in a chain."""
+    found = [token]
+    for member in found:
+        found += [child for child in member.children if child.dep_ == "conj"]
+    return found
+
+
+def first_conjunct(token: Token) -> Token:
+    """The head of a coordination that the token belongs to; the token itself outside of one."""
+    while token.dep_ == "conj" and token.head is not token:
+        token = token.head
+    return token
+
+
+def case_of(token: Token) -> str:
+    """The adposition that marks a nominal (`with`, `because of`), in lower case; empty without one."""
+    for child in token.children:
+        if child.dep_ == "case":
+            rest = [c.lower_ for c in child.children if c.dep_ == "fixed"]
+            return " ".join([child.lower_, *rest])
+    return ""
+
+
+def mark_of(token: Token) -> str:
+    """The subordinator of a clause (`if`, `that`, `to`), in lower case; empty without one."""
+    for child in token.children:
+        if child.dep_ == "mark":
+            return child.lower_
+    return ""
+
+
+def particle(token: Token) -> str:
+    """The particle of a phrasal verb (`step down` -> `down`)."""
+    for child in token.children:
+        if child.dep_ == "compound:prt":
+            return child.lower_
+    return ""
+
+
+def is_passive(verb: Token) -> bool:
+    """True for passive clauses, and for bare past participles that modify a noun (`troops deployed by ...`)."""
+    for child in verb.children:
+        if child.dep_ in ("nsubj:pass", "aux:pass", "csubj:pass", "obl:agent"):
+            return True
+    if verb.tag_ != "VBN" or any(child.dep_ == "aux" for child in verb.children):
+        return False
+    if verb.dep_ in ("acl", "amod"):
+        return not is_main_verb_read_as_participle(verb)
+    if verb.dep_ == "conj" and not children(verb, "nsubj"):
+        return is_passive(first_conjunct(verb))
+    return verb.dep_ == "advcl" and not children(verb, "obj")
+
+
+def is_main_verb_read_as_participle(verb: Token) -> bool:
+    """`Ecuador on Friday extradited ...`: a past tense that the parser hung on its subject as a participle.
+
+    A full sentence whose root is a bare noun has lost its verb; in a headline the participle reading is the likelier.
+    """
+    noun = verb.head
+    return (
+        verb.dep_ == "acl"
+        and noun.head is noun
+        and noun.pos_ in ("NOUN", "PROPN")
+        and noun.i < verb.i
+        and not children(noun, "cop", "nsubj")
+        and noun.sent.text.rstrip().endswith((".", "”", '"'))
+    )
+
+
+def is_relative_pronoun(token: Token) -> bool:
+    return token.tag_ in RELATIVE_TAGS or (token.lower_ == "that" and token.pos_ in ("PRON", "SCONJ"))
+
+
+def antecedent(verb: Token) -> Token | None:
+    """The noun that a relative clause, or a clause coordinated to one, modifies."""
+    for _ in range(MAX_CLIMB):
+        if verb.dep_ in ("acl:relcl", "acl"):
+            return verb.head
+        if verb.dep_ not in ("conj", "xcomp", "ccomp"):
+            return None
+        verb = verb.head
+    return None
+
+
+def own_subject(verb: Token) -> Token | None:
+    for child in verb.children:
+        if child.dep_ in ("nsubj", "nsubj:pass", "nsubj:outer"):
+            return child
+    return None
+
+
+def grammatical_subject(verb: Token, *, object_control: frozenset[str] = frozenset()) -> Token | None:
+    """The subject of a clause: its own, the antecedent behind a relative pronoun, or the one that it shares.
+
+    A clause without a subject shares that of the clause that it is coordinated to, complements or modifies; the
+    object's after the verbs of `object_control` (`ordered the troops to leave`).
+    """
+    for _ in range(MAX_CLIMB):
+        subject = own_subject(verb)
+        if subject is not None:
+            if is_relative_pronoun(subject):
+                return antecedent(verb) or subject
+            return subject
+        head = verb.head
+        if head is verb:
+            return None
+        dep = relation(verb)
+        if verb.dep_ in ("acl", "acl:relcl", "amod"):
+            return noun_that_acts(verb)
+        if dep == "xcomp" and head.lemma_.lower() in object_control:
+            objects = children(head, "iobj", "obj")
+            if objects:
+                return objects[0]
+        if dep not in ("conj", "xcomp", "advcl", "ccomp", "parataxis", "appos"):
+            return None
+        if dep in ("ccomp", "parataxis") and head.pos_ not in PREDICATE:
+            return None
+        verb = head
+    return None
+
+
+def noun_that_acts(verb: Token) -> Token | None:
+    """Who does what an adnominal clause says: the noun itself (`forces guarding`), or whoever has the plan to do it."""
+    noun = verb.head
+    if mark_of(verb) != "to":
+        return noun
+    for child in noun.children:
+        if child.dep_ == "nmod:poss":
+            return child
+    governor = noun.head
+    if relation(noun) == "obj" and governor.pos_ == "VERB":
+        return own_subject(governor) or None
+    return None
+
+
+def agents(verb: Token) -> list[Token]:
+    """The `by` phrases of a passive."""
+    return [c for c in verb.children if c.dep_ == "obl:agent" or (relation(c) == "obl" and case_of(c) == "by")]
+
+
+def own_objects(verb: Token) -> list[Token]:
+    """Direct objects of an active clause: its own, a relative clause's antecedent, or a later conjunct's shared one."""
+    objects = [c for c in verb.children if c.dep_ == "obj"]
+    if objects:
+        return [antecedent(verb) or o if is_relative_pronoun(o) else o for o in objects]
+    if verb.dep_ == "acl:relcl":
+        subject = own_subject(verb)
+        if subject is not None and not is_relative_pronoun(subject) and not children(verb, "ccomp", "xcomp"):
+            return [verb.head]
+    for child in verb.children:
+        if child.dep_ == "conj" and child.pos_ == "VERB" and own_subject(child) is None:
+            shared = [c for c in child.children if c.dep_ == "obj"]
+            if shared:
+                return shared
+    return []
+
+
+def oblique(token: Token, adposition: str) -> list[Token]:
+    """The nominals that `adposition` ties to a verb or noun, also through the verb's object or nominal complement."""
+    holders = [token, *[c for c in token.children if c.dep_ in ("obj", "compound:prt")]]
+    nominals = [c for holder in holders for c in holder.children if relation(c) in ("obl", "nmod")]
+    return [nominal for nominal in nominals if case_of(nominal) == adposition]
+
+
+def clause_tokens(head: Token) -> Iterator[Token]:
+    """The tokens of a clause or phrase without those of finite or relative clauses inside it."""
+    yield head
+    for child in head.children:
+        if relation(child) in ("ccomp", "advcl", "parataxis") or child.dep_ == "acl:relcl":
+            continue
+        if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"):
+            continue
+        yield from clause_tokens(child)
+
+
+def governing_clause(token: Token) -> Token:
+    """The predicate of the clause that a token stands in."""
+    for _ in range(40):
+        if relation(token) in ("ccomp", "advcl", "parataxis", "acl", "xcomp", "csubj") or token.head is token:
+            return token
+        if token.dep_ == "conj" and token.pos_ in ("VERB", "AUX"):
+            return token
+        token = token.head
+    return token
+
+
+def is_negated(token: Token) -> bool:
+    """`not`, `never`, `n't` on a predicate, or the determiner `no` on a noun."""
+    for child in token.children:
+        if child.lower_ in ("not", "n't", "n’t", "never", "neither", "nor") and relation(child) in ("advmod", "cc"):
+            return True
+        if child.lower_ == "no" and relation(child) == "det":
+            return True
+    return False
+
+
+def auxiliaries(verb: Token) -> list[str]:
+    """Lower-case lemmas of the auxiliaries of a verb; of the verb that it shares them with in a coordination."""
+    found = [c.lemma_.lower() for c in verb.children if relation(c) == "aux"]
+    if not found and verb.dep_ == "conj" and own_subject(verb) is None and verb.tag_ in ("VB", "VBN", "VBG"):
+        return auxiliaries(verb.head)
+    return found

@@ -1,0 +1,248 @@
+"""Component `triggers`: which words of an article express an event, of which type and mode.
+
+Reads the trigger lexicon over the dependency tree. The outermost act decides: what is agreed, asked for, refused or
+threatened is content of that act and no event of its own (coding guide, section 2).
+"""
+
+from collections.abc import Callable, Iterable
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from extract import syntax
+from extract.actors import members
+from extract.event import Event
+from extract.speaker import speakers
+from extract.trigger_lexicon import Need, TriggerRow, inflected_forms, trigger_index, word_classes
+
+OUTER_TYPES = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "CONCEDE"})
+OFFICIAL_SECTORS = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP", "PTY", "OPP", "REB"})
+ARMED_SECTORS = frozenset({"MIL", "COP", "REB", "CRM", "UAF", "PRM"})
+FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+OBLIGATION = frozenset({"must", "should", "ought"})
+PLACE_ENTITIES = frozenset({"LOC", "GPE"})
+
+
+def is_kind(token: Token, kind: str) -> bool:
+    """Does the noun phrase stand for a participant (or place, or crowd) of this kind?"""
+    lemma = token.lemma_.lower()
+    if kind == "PLACE":
+        return token.ent_type_ in PLACE_ENTITIES or any(m.kind == "country" for m in members(token))
+    if kind == "CROWD" and lemma in word_classes()["civic"]:
+        return True
+    if kind == "LABOUR":
+        return lemma in word_classes()["labour"]
+    found = members(token)
+    if kind == "ACTOR":
+        return bool(found)
+    sectors = {sector for member in found for sector in member.sectors}
+    if kind == "CROWD":
+        return bool(sectors & {"CVL", "LAB", "AGR", "EDU", "OPP", "SOC"})
+    if kind == "ARMED":
+        return bool(sectors & ARMED_SECTORS)
+    return bool(sectors & OFFICIAL_SECTORS) or any(m.code in ("IGO", "UNO", "EUR") for m in found)
+
+
+def fillers(head: Token, slot: str, *, pos: str) -> list[Token]:
+    """The tokens that fill a slot of a candidate trigger."""
+    if slot == "subj":
+        if pos == "VERB" and syntax.is_passive(head):
+            return syntax.agents(head)
+        subject = syntax.grammatical_subject(head, object_control=word_classes()["object_control"])
+        return [subject] if subject is not None else []
+    if slot == "obj":
+        if syntax.is_passive(head):
+            subject = syntax.grammatical_subject(head)
+            return [subject] if subject is not None else []
+        return syntax.own_objects(head)
+    if slot in ("xcomp", "ccomp"):
+        return syntax.children(head, slot)
+    if slot == "mod":
+        return syntax.children(head, "amod", "compound", "nmod")
+    return syntax.oblique(head, slot)
+
+
+def need_holds(need: Need, head: Token, *, pos: str) -> bool:
+    """Is one condition of a lexicon row met by the candidate's clause?"""
+    if need.slot in FLAG_TESTS:
+        return FLAG_TESTS[need.slot](head)
+    found = fillers(head, need.slot, pos=pos)
+    if not need.words and not need.kinds:
+        return bool(found)
+    for token in found:
+        for member in syntax.conjuncts(token):
+            if member.lemma_.lower() in need.words or any(is_kind(member, kind) for kind in need.kinds):
+                return True
+    return False
+
+
+def has_partner(head: Token) -> bool:
+    """Does a noun or verb name a participant in its own phrase?"""
+    for child in head.children:
+        if syntax.relation(child) in ("nmod", "amod", "compound", "obl") and members(child):
+            return True
+    return False
+
+
+def has_support(head: Token) -> bool:
+    """Is the noun the object of a light verb, or the subject of a verb of happening?"""
+    governor = syntax.first_conjunct(head).head
+    return governor.pos_ == "VERB" and governor.lemma_.lower() in (
+        word_classes()["support_verb"] | word_classes()["occurrence"]
+    )
+
+
+FLAG_TESTS: dict[str, Callable[[Token], bool]] = {
+    "noobj": lambda head: not syntax.own_objects(head),
+    "noclause": lambda head: not syntax.children(head, "ccomp", "xcomp"),
+    "clause": lambda head: bool(syntax.children(head, "ccomp", "xcomp")),
+    "passive": syntax.is_passive,
+    "plural": lambda head: len(members_of_subject(head)) > 1,
+    "partner": has_partner,
+    "predicate": lambda head: bool(syntax.children(head, "cop")),
+    "support": has_support,
+    "reflexive": lambda head: any(c.lower_.endswith(("self", "selves")) for c in syntax.own_objects(head)),
+    "will": lambda head: bool(FUTURE & set(syntax.auxiliaries(head))),
+    "modal": lambda head: bool(OBLIGATION & set(syntax.auxiliaries(head))),
+    "negated": syntax.is_negated,
+    "speech": lambda head: bool(speakers(head)),
+    "together": lambda head: any(c.lower_ in ("together", "jointly") for c in head.children),
+}
+
+
+def members_of_subject(head: Token) -> tuple[object, ...]:
+    subject = syntax.grammatical_subject(head)
+    return members(subject) if subject is not None else ()
+
+
+def lemmas_of(token: Token, pos: str) -> list[str]:
+    """The token's lemma, and the one that the lexicon derives from its form should the model have missed it."""
+    derived = inflected_forms().get((token.lower_, pos))
+    return [token.lemma_.lower(), *([derived] if derived else [])]
+
+
+def lemma_keys(token: Token) -> list[tuple[str, str]]:
+    """Lexicon keys of a token in the order to try: phrasal verb, lemma, and the wildcard of its part of speech."""
+    if is_verbal(token):
+        verbs = lemmas_of(token, "VERB")
+        phrasal = [f"{verb} {child.lower_}" for verb in verbs for child in token.children if child.i > token.i]
+        return [(key, "VERB") for key in (*phrasal, *verbs, "*")]
+    if token.pos_ in ("NOUN", "PROPN"):
+        return [(noun, "NOUN") for noun in lemmas_of(token, "NOUN")]
+    if token.pos_ == "ADJ":
+        lemma = token.lemma_.lower()
+        return [(lemma, "ADJ"), (lemma, "VERB")] if token.tag_ == "VBN" else [(lemma, "ADJ")]
+    return []
+
+
+def is_verbal(token: Token) -> bool:
+    """A full verb, also one that the tagger took for a noun although it has a subject or object."""
+    if token.pos_ in ("VERB", "AUX"):
+        return token.dep_ not in ("aux", "aux:pass", "cop")
+    return token.pos_ == "NOUN" and bool(syntax.children(token, "obj"))
+
+
+def matching_row(token: Token) -> TriggerRow | None:
+    """The lexicon row that the token fires, if any."""
+    index = trigger_index()
+    for key in lemma_keys(token):
+        for row in index.get(key, ()):
+            if all(need_holds(need, token, pos=row.pos) for need in row.needs):
+                return row
+    return None
+
+
+def consumed(token: Token, row: TriggerRow) -> set[int]:
+    """Tokens that the row's needs took as part of the phrase (`talks` in `held talks`)."""
+    taken = set()
+    for need in row.needs:
+        if not need.words or need.slot in FLAG_TESTS:
+            continue
+        for filler in fillers(token, need.slot, pos=row.pos):
+            taken |= {m.i for m in syntax.conjuncts(filler) if m.lemma_.lower() in need.words}
+    return taken
+
+
+def is_purpose(token: Token) -> bool:
+    """`to fight crime`: an infinitive that names a purpose or possibility, not an act."""
+    if token.pos_ not in ("VERB", "AUX"):
+        return False
+    verb = syntax.first_conjunct(token)
+    if syntax.mark_of(verb) != "to" and syntax.mark_of(token) != "to":
+        return syntax.mark_of(verb) == "for" and verb.tag_ == "VBG"
+    return syntax.relation(verb) in ("advcl", "acl", "csubj") or verb.dep_ == "ROOT"
+
+
+def is_modifier(token: Token) -> bool:
+    """A noun inside a name or compound (`Defense Talks Committee`) is no trigger."""
+    return token.pos_ == "PROPN" and token.dep_ in ("compound", "flat", "amod", "nmod:desc")
+
+
+def trigger_span(token: Token) -> tuple[int, int]:
+    """Token range of the trigger: the word with its particle."""
+    last = token.i
+    for child in token.children:
+        if child.dep_ == "compound:prt" and child.i == token.i + 1:
+            last = child.i
+    return token.i, last + 1
+
+
+def content_of(event: Event, doc: Doc) -> set[int]:
+    """Heads inside what an outer act agrees to, asks for, refuses or threatens."""
+    head = doc[event.head]
+    roots = [c for c in head.children if syntax.relation(c) in ("xcomp", "ccomp")]
+    roots += [c for c in head.children if c.dep_ == "acl" and syntax.mark_of(c) == "to"]
+    nominal = syntax.own_objects(head) + [
+        c
+        for c in head.children
+        if syntax.relation(c) in ("obl", "nmod") and syntax.case_of(c) in ("for", "on", "to", "of")
+    ]
+    found: set[int] = set()
+    for root in roots + nominal:
+        for member in syntax.conjuncts(root):
+            if member.i != head.i:
+                found |= {t.i for t in syntax.clause_tokens(member)}
+    return found - {head.i}
+
+
+def find_events(doc: Doc) -> list[Event]:
+    """All events of a Doc, in the order of the text; participants, status and the rest are still open."""
+    events: list[Event] = []
+    taken: set[int] = set()
+    for token in doc:
+        if token.is_space or token.is_punct or is_modifier(token):
+            continue
+        row = matching_row(token)
+        if row is None or is_purpose(token):
+            continue
+        start, end = trigger_span(token)
+        events.append(Event(start, end, token.i, row, row.event_type, row.mode))
+        taken |= consumed(token, row)
+    return outermost([e for e in events if e.head not in taken], doc)
+
+
+def outermost(events: Iterable[Event], doc: Doc) -> list[Event]:
+    """Leave out the events that are the content of an outer act."""
+    events = list(events)
+    embedded: set[int] = set()
+    for event in events:
+        if event.event_type in OUTER_TYPES and event.head not in embedded:
+            embedded |= content_of(event, doc)
+    return [event for event in events if event.head not in embedded]
+
+
+@Language.factory(
+    "triggers", requires=["token.dep", "token.lemma", "token.pos", "doc._.actors"], assigns=["doc._.events"]
+)
+def create_triggers(nlp: Language, name: str) -> "Triggers":
+    """Make the component; the lexicon is read and checked here."""
+    trigger_index()
+    return Triggers()
+
+
+class Triggers:
+    """Sets `doc._.events`."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.events = find_events(doc)
+        return doc

@@ -1,0 +1,215 @@
+"""Triggers, roles, status, modes, contexts and repeats over hand-built trees, with the real lexicons."""
+
+import pytest
+from spacy.language import Language
+
+from extract import contexts, modes, repeats, roles, status, triggers, unstated
+
+
+@pytest.fixture(scope="module")
+def actors():
+    return Language().create_pipe("actors")
+
+
+@pytest.fixture
+def coded(tree, actors):
+    """The events of a hand-built tree after every step that needs no article."""
+
+    def run(rows):
+        doc = actors(tree(rows))
+        doc._.events = triggers.find_events(doc)
+        for event in doc._.events:
+            roles.assign(event, doc)
+            status.settle(event, doc)
+            event.mode = modes.mode_of(event, doc)
+            event.contexts = contexts.choose(contexts.contexts_of(doc[event.head].sent), event)
+        return doc
+
+    return run
+
+
+def codes(mentions):
+    return sorted(mention.code for mention in mentions)
+
+
+MET = """
+Peru/Peru/PROPN/NNP 4 nsubj
+and/and/CCONJ/CC 3 cc
+Chile/Chile/PROPN/NNP 1 conj
+met/meet/VERB/VBD 0 root
+"""
+ARREST = """
+Peruvian/peruvian/ADJ/JJ 2 amod
+police/police/NOUN/NNS 3 nsubj
+arrested/arrest/VERB/VBD 0 root
+Chileans/Chilean/PROPN/NNPS 3 obj
+"""
+PASSIVE = """
+Chileans/Chilean/PROPN/NNPS 3 nsubj:pass
+were/be/AUX/VBD 3 aux:pass
+arrested/arrest/VERB/VBN 0 root
+by/by/ADP/IN 6 case
+Peruvian/peruvian/ADJ/JJ 6 amod
+police/police/NOUN/NNS 3 obl:agent
+"""
+VISIT = """
+Brazil/Brazil/PROPN/NNP 3 nsubj
+will/will/AUX/MD 3 aux
+visit/visit/VERB/VB 0 root
+Peru/Peru/PROPN/NNP 3 obj
+"""
+REFUSED = """
+Peru/Peru/PROPN/NNP 2 nsubj
+refused/refuse/VERB/VBD 0 root
+to/to/PART/TO 4 mark
+meet/meet/VERB/VB 2 xcomp
+Chile/Chile/PROPN/NNP 4 obj
+"""
+AGREED = """
+Peru/Peru/PROPN/NNP 2 nsubj
+agreed/agree/VERB/VBD 0 root
+to/to/PART/TO 4 mark
+hold/hold/VERB/VB 2 xcomp
+talks/talk/NOUN/NNS 4 obj
+with/with/ADP/IN 7 case
+Chile/Chile/PROPN/NNP 4 obl
+"""
+NOT_ATTACKED = """
+Peru/Peru/PROPN/NNP 4 nsubj
+did/do/AUX/VBD 4 aux
+not/not/PART/RB 4 advmod
+attack/attack/VERB/VB 0 root
+Chile/Chile/PROPN/NNP 4 obj
+"""
+PATROLS = """
+Peru/Peru/PROPN/NNP 3 nsubj
+is/be/AUX/VBZ 3 aux
+bombing/bomb/VERB/VBG 0 root
+Chile/Chile/PROPN/NNP 3 obj
+"""
+PURPOSE = """
+Peru/Peru/PROPN/NNP 2 nsubj
+created/create/VERB/VBD 0 root
+units/unit/NOUN/NNS 2 obj
+to/to/PART/TO 5 mark
+arrest/arrest/VERB/VB 2 advcl
+smugglers/smuggler/NOUN/NNS 5 obj
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "event_type", "mode", "state", "acting", "receiving"),
+    [
+        (MET, "CONSULT", None, "occurred", ["CHL", "PER"], []),
+        (ARREST, "COERCE", "arrest", "occurred", ["PER"], ["CHL"]),
+        (PASSIVE, "COERCE", "arrest", "occurred", ["PER"], ["CHL"]),
+        (VISIT, "AGREE", None, "future", ["BRA"], ["PER"]),
+        (REFUSED, "REJECT", "meet", "occurred", ["PER"], []),
+        (AGREED, "AGREE", None, "occurred", ["PER"], []),
+        (NOT_ATTACKED, "ASSAULT", None, "negated", ["PER"], ["CHL"]),
+        (PATROLS, "ASSAULT", "explosives", "ongoing", ["PER"], ["CHL"]),
+    ],
+    ids=["met", "arrest", "passive", "future visit", "refusal", "agreement to talk", "negated", "progressive"],
+)
+def test_one_clause_gives_one_event(coded, rows, event_type, mode, state, acting, receiving):
+    events = coded(rows)._.events
+    assert len(events) == 1
+    event = events[0]
+    assert (event.event_type, event.mode, event.status) == (event_type, mode, state)
+    assert codes(event.actors) == acting
+    assert codes(event.recipients) == receiving
+
+
+def test_a_purpose_is_no_event(coded):
+    assert coded(PURPOSE)._.events == []
+
+
+def test_later_mention_points_at_the_first(coded):
+    doc = coded(MET + "\n" + MET)
+    repeats.link(doc._.events, doc)
+    first, later = doc._.events
+    assert first.same_as is None
+    assert later.same_as is first
+
+
+def test_other_parties_are_another_happening(coded):
+    doc = coded(MET + "\n" + MET.replace("Chile/Chile", "Bolivia/Bolivia"))
+    repeats.link(doc._.events, doc)
+    assert [event.same_as for event in doc._.events] == [None, None]
+
+
+def test_contexts_come_from_the_sentence(coded):
+    doc = coded(ARREST.replace("Chileans/Chilean/PROPN/NNPS", "traffickers/trafficker/NOUN/NNS"))
+    assert "trafficking" in doc._.events[0].contexts
+
+
+def test_somebody_arrests_even_if_unsaid(coded):
+    doc = coded("""
+Peru/Peru/PROPN/NNP 2 nsubj
+voted/vote/VERB/VBD 0 root
+
+Peruvians/Peruvian/PROPN/NNPS 3 nsubj:pass
+were/be/AUX/VBD 3 aux:pass
+arrested/arrest/VERB/VBN 0 root
+""")
+    doc._.events = unstated.complete(doc)
+    (event,) = doc._.events
+    assert codes(event.actors) == ["PER"]
+    assert all(mention.start == mention.end for mention in event.actors)
+
+
+def test_an_event_without_anybody_is_left_out(coded):
+    doc = coded("""
+Talks/talk/NOUN/NNS 2 nsubj
+ended/end/VERB/VBD 0 root
+""")
+    assert unstated.complete(doc) == []
+
+
+STATES = {
+    "ongoing": """
+Sanctions/sanction/NOUN/NNS 4 nsubj
+against/against/ADP/IN 3 case
+Peru/Peru/PROPN/NNP 1 nmod
+hurt/hurt/VERB/VBP 0 root
+Chile/Chile/PROPN/NNP 4 obj
+""",
+    "future": """
+Chile/Chile/PROPN/NNP 2 nsubj
+plans/plan/VERB/VBZ 0 root
+to/to/PART/TO 4 mark
+attack/attack/VERB/VB 2 xcomp
+Peru/Peru/PROPN/NNP 4 obj
+""",
+    "hypothetical": """
+Chile/Chile/PROPN/NNP 3 nsubj
+may/may/AUX/MD 3 aux
+attack/attack/VERB/VB 0 root
+Peru/Peru/PROPN/NNP 3 obj
+""",
+    "negated": """
+Chile/Chile/PROPN/NNP 2 nsubj
+failed/fail/VERB/VBD 0 root
+to/to/PART/TO 4 mark
+attack/attack/VERB/VB 2 xcomp
+Peru/Peru/PROPN/NNP 4 obj
+""",
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_status_is_read_off_the_grammar(coded, state):
+    assert [event.status for event in coded(STATES[state])._.events] == [state]
+
+
+def test_what_somebody_must_do_is_a_request_that_was_made(coded):
+    (event,) = coded("""
+Peru/Peru/PROPN/NNP 2 nsubj
+said/say/VERB/VBD 0 root
+Chile/Chile/PROPN/NNP 5 nsubj
+must/must/AUX/MD 5 aux
+improve/improve/VERB/VB 2 ccomp
+""")._.events
+    assert (event.event_type, event.status) == ("REQUEST", "occurred")
+    assert codes(event.actors) == ["PER"]
+    assert codes(event.recipients) == ["CHL"]

@@ -1,0 +1,113 @@
+"""Every row of the trigger lexicon loads, has known codes and fires on a clause that meets its needs."""
+
+import pytest
+from spacy.tokens import Doc
+
+from extract import triggers
+from extract.lexicons import read_rows
+from extract.trigger_lexicon import ADPOSITIONS, KINDS, Need, TriggerRow, frames, parse_need, trigger_rows, word_classes
+from schemas.errors import LexiconError
+
+
+class Clause:
+    """A clause under construction: the trigger is token 0, everything else hangs on it."""
+
+    def __init__(self, row: TriggerRow) -> None:
+        lemma, _, self.particle = row.lemma.replace("*", "anything").partition(" ")
+        self.tokens = [(lemma, row.pos, {"VERB": "VBD", "NOUN": "NN", "ADJ": "JJ"}[row.pos], 0, "ROOT")]
+        if self.particle:
+            self.add(self.particle, "ADP", "compound:prt")
+
+    def add(self, word: str, pos: str, dep: str, *, head: int = 0, tag: str = "NN") -> int:
+        self.tokens.append((word, pos, tag, head, dep))
+        return len(self.tokens) - 1
+
+    def doc(self, vocab) -> Doc:
+        words, pos, tags, heads, deps = zip(*self.tokens, strict=True)
+        return Doc(
+            vocab, words=list(words), lemmas=[w if w in KINDS else w.lower() for w in words], pos=list(pos),
+            tags=list(tags), heads=list(heads), deps=list(deps),
+        )  # fmt: skip
+
+
+def filler(need: Need) -> str:
+    return sorted(need.kinds or need.words or {"thing"})[0]
+
+
+def support_under(clause: Clause) -> None:
+    clause.tokens = [(w, p, t, h + 1 if i else 0, d) for i, (w, p, t, h, d) in enumerate(clause.tokens)]
+    clause.tokens.insert(0, ("hold", "VERB", "VBD", 0, "ROOT"))
+    word, pos, tag, _, _ = clause.tokens[1]
+    clause.tokens[1] = (word, pos, tag, 0, "obj")
+
+
+def meet(clause: Clause, need: Need) -> None:
+    word = filler(need)
+    if need.slot in ADPOSITIONS:
+        index = clause.add(word, "NOUN", "obl")
+        clause.add(need.slot, "ADP", "case", head=index, tag="IN")
+    elif need.slot in ("subj", "obj", "xcomp", "ccomp", "mod"):
+        dep = {"subj": "nsubj", "mod": "compound"}.get(need.slot, need.slot)
+        clause.add(word, "VERB" if need.slot in ("xcomp", "ccomp") else "NOUN", dep)
+    elif need.slot == "plural":
+        clause.add("BOTH", "NOUN", "nsubj")
+    elif need.slot == "partner":
+        clause.add("ACTOR", "PROPN", "nmod")
+    elif need.slot == "reflexive":
+        clause.add("itself", "PRON", "obj")
+    elif need.slot == "together":
+        clause.add("together", "ADV", "advmod")
+    elif need.slot == "passive":
+        clause.add("was", "AUX", "aux:pass")
+    elif need.slot in ("will", "modal"):
+        clause.add("will" if need.slot == "will" else "must", "AUX", "aux", tag="MD")
+    elif need.slot == "speech":
+        said = clause.add("say", "VERB", "parataxis", tag="VBD")
+        clause.add("ACTOR", "PROPN", "nsubj", head=said)
+    elif need.slot == "negated":
+        clause.add("not", "PART", "advmod", tag="RB")
+    elif need.slot == "predicate":
+        clause.add("is", "AUX", "cop")
+
+
+@pytest.fixture
+def participants_by_name(monkeypatch):
+    def members(token):
+        return ("one", "two") if token.text == "BOTH" else ("one",) if token.text in KINDS else ()
+
+    monkeypatch.setattr(triggers, "members", members)
+    monkeypatch.setattr(triggers, "is_kind", lambda token, kind: token.text == kind)
+
+
+@pytest.mark.parametrize("row", trigger_rows(), ids=lambda row: f"{row.number}-{row.lemma}")
+def test_row_fires_on_a_clause_that_meets_its_needs(row, blank, participants_by_name):
+    clause = Clause(row)
+    for need in row.needs:
+        meet(clause, need)
+    shifted = any(need.slot == "support" for need in row.needs)
+    if shifted:
+        support_under(clause)
+    doc = clause.doc(blank.vocab)
+    found = triggers.matching_row(doc[int(shifted)])
+    assert found is not None
+    assert (found.lemma, found.event_type, found.mode) == (row.lemma, row.event_type, row.mode)
+
+
+def test_every_word_class_is_used_and_every_frame_too():
+    used = {row.frame.name for row in trigger_rows()}
+    assert set(frames()) == used
+
+
+def test_word_classes_hold_lower_case_lemmas():
+    assert all(word == word.lower() for words in word_classes().values() for word in words)
+
+
+@pytest.mark.parametrize("text", ["obj=@nothing", "sideways", "near=ACTOR"])
+def test_unknown_needs_are_refused_with_the_line(text):
+    with pytest.raises(LexiconError, match=r"triggers\.csv, line 7"):
+        parse_need(text, line=7)
+
+
+def test_triggers_file_has_its_columns():
+    rows = read_rows("triggers", columns=("lemma", "pos", "needs", "event_type", "mode", "frame"))
+    assert len(rows) == len(trigger_rows())
