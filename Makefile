@@ -48,13 +48,14 @@ $(BIN)/python:
 		|| { echo "Chasqui needs Python 3.11 or newer; name one: make PYTHON=python3.12 ..." >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-# The stamps say which lock files were installed; each names what it must be newer than.
+# The stamps say which lock files were installed; each names what it must be newer than. The locks are complete, so pip
+# need not look for what they require (and would ask for hashes of newer versions where it did).
 $(VENV)/.locked: requirements.lock | $(BIN)/python
-	$(PIP) install --quiet --require-hashes --requirement requirements.lock
+	$(PIP) install --quiet --no-deps --require-hashes --requirement requirements.lock
 	@touch $@
 
 $(VENV)/.locked-dev: requirements-dev.lock $(VENV)/.locked
-	$(PIP) install --quiet --require-hashes --requirement requirements-dev.lock
+	$(PIP) install --quiet --no-deps --require-hashes --requirement requirements-dev.lock
 	@touch $@
 
 $(VENV)/.chasqui: $(VENV)/.locked $(PACKAGES)

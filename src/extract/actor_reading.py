@@ -242,6 +242,8 @@ class Reading:
             if known is not None:
                 return (self._again(phrase, known),)
             entry = self._own_state(index, core, entry)
+        elif kind == "body" and entry.code in ontology.countries():
+            entry = self._other_state(index, core, entry)
         start = self._full_start(index)
         kind = "person" if kind == "leader" else kind
         return (self._mention(start, phrase.end, core.end - 1, entry=entry, kind=kind),)
@@ -269,6 +271,13 @@ class Reading:
         if before is not None and before.code and before.code != entry.code:
             return replace(entry, code=before.code, sectors=entry.sectors or ("GOV",))
         return entry
+
+    def _other_state(self, index: int, core: Hit, entry: Entry) -> Entry:
+        """`Venezuelan National Guard`: a body whose name another state uses too."""
+        before = self._modifier_actor(index, core) or self._possessor(index)
+        if before is None or before.kind != "country" or before.code in (None, entry.code):
+            return entry
+        return replace(entry, code=before.code, name=f"{before.name} {entry.name}")
 
     def _acts_alone(self, phrase: Phrase, core: Hit) -> bool:
         """`30 Britons`, `many Indians`: people, unlike the bare adjective before a coordinated noun."""

@@ -46,7 +46,7 @@ def determiner(token: Token) -> str:
 def event_above(token: Token, heads: dict[int, str]) -> str:
     """Type of the nearest event that governs the token; `none` without one."""
     for _ in range(20):
-        if token.head is token:
+        if token.head == token:
             return "none"
         token = token.head
         if token.i in heads:

@@ -18,7 +18,7 @@ def speech_verb(clause: Token) -> Token | None:
         for candidate in [token.head, *beside]:
             if candidate.i != clause.i and candidate.pos_ == "VERB" and candidate.lemma_.lower() in reporting:
                 return candidate
-        if token.head is token:
+        if token.head == token:
             return None
         token = token.head
     return None

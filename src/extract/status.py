@@ -71,7 +71,7 @@ def status_from_above(verb: Token) -> str | None:
     classes = word_classes()
     for _ in range(MAX_CLIMB):
         head = verb.head
-        if head is verb or syntax.relation(verb) not in ("xcomp", "conj"):
+        if head == verb or syntax.relation(verb) not in ("xcomp", "conj"):
             return None
         lemma = head.lemma_.lower()
         if syntax.relation(verb) == "xcomp":

@@ -34,7 +34,7 @@ def conjuncts(token: Token) -> list[Token]:
 
 def first_conjunct(token: Token) -> Token:
     """The head of a coordination that the token belongs to; the token itself outside of one."""
-    while token.dep_ == "conj" and token.head is not token:
+    while token.dep_ == "conj" and token.head != token:
         token = token.head
     return token
 
@@ -86,7 +86,7 @@ def is_main_verb_read_as_participle(verb: Token) -> bool:
     noun = verb.head
     return (
         verb.dep_ == "acl"
-        and noun.head is noun
+        and noun.head == noun
         and noun.pos_ in ("NOUN", "PROPN")
         and noun.i < verb.i
         and not children(noun, "cop", "nsubj")
@@ -129,7 +129,7 @@ def grammatical_subject(verb: Token, *, object_control: frozenset[str] = frozens
                 return antecedent(verb) or subject
             return subject
         head = verb.head
-        if head is verb:
+        if head == verb:
             return None
         dep = relation(verb)
         if verb.dep_ in ("acl", "acl:relcl", "amod"):
@@ -203,7 +203,7 @@ def clause_tokens(head: Token) -> Iterator[Token]:
 def governing_clause(token: Token) -> Token:
     """The predicate of the clause that a token stands in."""
     for _ in range(40):
-        if relation(token) in ("ccomp", "advcl", "parataxis", "acl", "xcomp", "csubj") or token.head is token:
+        if relation(token) in ("ccomp", "advcl", "parataxis", "acl", "xcomp", "csubj") or token.head == token:
             return token
         if token.dep_ == "conj" and token.pos_ in ("VERB", "AUX"):
             return token
