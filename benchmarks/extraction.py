@@ -2,8 +2,8 @@
 
     python benchmarks/extraction.py FOLDER [--repeat N]
 
-FOLDER holds article files (`*.txt`). Prints words a second of both and their ratio, the median of N interleaved runs, and
-how the time grows when one article is repeated to 2, 4 and 8 times its length.
+FOLDER holds article files (`*.txt`). Prints words a second of both and their ratio, the median of N interleaved runs,
+and how the time grows when one article is repeated to 2, 4 and 8 times its length.
 """
 
 import argparse

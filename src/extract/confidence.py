@@ -1,8 +1,8 @@
 """Component `confidence`: how likely a candidate is an event of its type, and the leaving out of unlikely ones.
 
 A logistic model over readable features (which lexicon row, which relation, who is named, what stands above). Its
-weights lie in `confidence_weights.csv`, fitted to hand-coded articles by `training/scripts/fit_confidence.py`; a feature
-without a row weighs nothing. The probability is the record's `confidence`.
+weights lie in `confidence_weights.csv`, fitted to hand-coded articles by `training/scripts/fit_confidence.py`; a
+feature without a row weighs nothing. The probability is the record's `confidence`.
 """
 
 import math

@@ -21,8 +21,8 @@ from schemas.errors import LexiconError
 
 SLOTS = frozenset({"subj", "obj", "xcomp", "ccomp", "mod", "of"})
 FLAGS = frozenset({
-    "noobj", "noclause", "passive", "plural", "partner", "predicate", "support", "reflexive", "together", "clause", "will",
-    "modal", "speech", "negated",
+    "noobj", "noclause", "passive", "plural", "partner", "predicate", "support", "reflexive", "together", "clause",
+    "will", "modal", "speech", "negated",
 })  # fmt: skip
 KINDS = frozenset({"ACTOR", "OFFICIAL", "PLACE", "LABOUR", "CROWD", "ARMED"})
 ADPOSITIONS = frozenset({

@@ -1,6 +1,6 @@
 """Golden coding of sample articles: each event as one readable line.
 
-    python tests/golden/coding.py     # writes the golden files anew; read the difference before you commit it
+python tests/golden/coding.py     # writes the golden files anew; read the difference before you commit it
 """
 
 from pathlib import Path
