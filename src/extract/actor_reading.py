@@ -731,6 +731,10 @@ class Reading:
         return all(h.entry.kind == "leader" for h in self._hits(index))
 
     def _learn(self, start: int, end: int, mention: ActorMention) -> None:
+        if any(hit.entry.kind == "leader" and hit.entry.code != mention.code for hit in self._hits(self.of_token[start])):
+            return  # the list of leaders knows better than a phrase that may be misread
+        if self.doc[end - 1].tag_ in ("NNS", "NNPS"):
+            return  # `OAS Member States` names no person
         last, first = self.doc[end - 1].lower_, self.doc[start].lower_
         self.persons.setdefault(last, mention)
         if end - start > 1 and first not in actor_words("name_particle"):

@@ -25,6 +25,8 @@ def participants(token: Token) -> tuple[ActorMention, ...]:
         return found
     for member in syntax.conjuncts(token):
         for child in member.children:
+            if child.tag_ == "PRP$":  # `expressed its interest`: that is the one who acts, nobody else
+                continue
             if syntax.relation(child) in INNER_DEPS and syntax.case_of(child) in INNER_CASES | {"'s", "’s"}:
                 found += members(child)
     return found
