@@ -67,15 +67,39 @@ def particle(token: Token) -> str:
 def is_passive(verb: Token) -> bool:
     """True for passive clauses, and for bare past participles that modify a noun (`troops deployed by ...`)."""
     for child in verb.children:
-        if child.dep_ in ("nsubj:pass", "aux:pass", "csubj:pass", "obl:agent"):
+        if child.dep_ in ("nsubj:pass", "csubj:pass", "obl:agent"):
+            return True
+        if child.dep_ == "aux:pass" and child.pos_ != "PROPN":
             return True
     if verb.tag_ != "VBN" or any(child.dep_ == "aux" for child in verb.children):
         return False
     if verb.dep_ in ("acl", "amod"):
-        return not is_main_verb_read_as_participle(verb)
+        return not is_main_verb_read_as_participle(verb) and name_beside(verb) is None
     if verb.dep_ == "conj" and not children(verb, "nsubj"):
         return is_passive(first_conjunct(verb))
     return verb.dep_ == "advcl" and not children(verb, "obj")
+
+
+def name_beside(verb: Token) -> Token | None:
+    """`Trump imposed tariffs`, read as `tariffs imposed`: the name before a past form that has an object behind it.
+
+    The tree has no subject for such a verb; a name right before it, not marked by an adposition, is one.
+    """
+    if not (children(verb, "obj") or (verb.dep_ == "amod" and verb.head.i > verb.i)) or verb.tag_ not in ("VBN", "VBD"):
+        return None
+    index = verb.i - 1
+    while index > verb.sent.start and verb.doc[index].pos_ == "ADV":
+        index -= 1
+    name = verb.doc[index]
+    if index < verb.sent.start or name.pos_ != "PROPN":
+        return None
+    first = name
+    while first.i > verb.sent.start and verb.doc[first.i - 1].pos_ == "PROPN":
+        first = verb.doc[first.i - 1]
+    before = verb.doc[first.i - 1] if first.i > verb.sent.start else None
+    if before is not None and before.pos_ in ("ADP", "VERB", "ADJ", "DET", "CCONJ"):
+        return None
+    return name
 
 
 def is_main_verb_read_as_participle(verb: Token) -> bool:
@@ -110,10 +134,11 @@ def antecedent(verb: Token) -> Token | None:
 
 
 def own_subject(verb: Token) -> Token | None:
-    for child in verb.children:
-        if child.dep_ in ("nsubj", "nsubj:pass", "nsubj:outer"):
-            return child
-    return None
+    """The subject among the dependents: of several the nearest before the verb; a name taken for an auxiliary too."""
+    found = [c for c in verb.children if c.dep_ in ("nsubj", "nsubj:pass", "nsubj:outer")]
+    found = found or [c for c in verb.children if relation(c) == "aux" and c.pos_ == "PROPN"]
+    before = [child for child in found if child.i < verb.i]
+    return before[-1] if before else found[0] if found else None
 
 
 def grammatical_subject(verb: Token, *, object_control: frozenset[str] = frozenset()) -> Token | None:
@@ -133,7 +158,7 @@ def grammatical_subject(verb: Token, *, object_control: frozenset[str] = frozens
             return None
         dep = relation(verb)
         if verb.dep_ in ("acl", "acl:relcl", "amod"):
-            return noun_that_acts(verb)
+            return name_beside(verb) or noun_that_acts(verb)
         if dep == "xcomp" and head.lemma_.lower() in object_control:
             objects = children(head, "iobj", "obj")
             if objects:
@@ -168,6 +193,8 @@ def agents(verb: Token) -> list[Token]:
 def own_objects(verb: Token) -> list[Token]:
     """Direct objects of an active clause: its own, a relative clause's antecedent, or a later conjunct's shared one."""
     objects = [c for c in verb.children if c.dep_ == "obj"]
+    if not objects and verb.dep_ == "amod" and verb.head.i > verb.i:
+        return [verb.head]
     if objects:
         return [antecedent(verb) or o if is_relative_pronoun(o) else o for o in objects]
     if verb.dep_ == "acl:relcl":
