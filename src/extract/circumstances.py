@@ -1,5 +1,7 @@
 """Component `circumstances`: date, place, speaker, instrument and quantities of each event, by what stands near it."""
 
+from collections import defaultdict
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -25,6 +27,18 @@ def settle(event: Event, doc: Doc) -> None:
     event.quantities = quantities_for(trigger)
 
 
+def take_lone_dates(doc: Doc) -> None:
+    """Give the one date of a sentence to its one event: the tree may have lost where the date hangs."""
+    by_sentence: dict[int, list[Event]] = defaultdict(list)
+    for event in doc._.events:
+        by_sentence[doc[event.head].sent.start].append(event)
+    for start, events in by_sentence.items():
+        sentence = doc[start].sent
+        dates = [m for m in doc._.dates if sentence.start <= m.start < sentence.end]
+        if len(dates) == len(events) == 1 and events[0].date is None:
+            events[0].date = dates[0]
+
+
 @Language.factory(
     "circumstances",
     requires=["doc._.events", "doc._.dates", "doc._.places", "doc._.quantities", "doc._.instruments"],
@@ -41,4 +55,5 @@ class Circumstances:
     def __call__(self, doc: Doc) -> Doc:
         for event in doc._.events:
             settle(event, doc)
+        take_lone_dates(doc)
         return doc

@@ -1,6 +1,7 @@
 """Component `contexts`: what the sentence of an event is about, as PLOVER contexts (many labels, often none)."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from functools import cache
 
 from spacy.language import Language
@@ -11,7 +12,9 @@ from extract.lexicons import read_rows, split
 from schemas import ontology
 from schemas.errors import LexiconError
 
-MOST = 3
+MOST = 2
+MOST_THEMES = 2
+THEME_SHARE = 0.25
 
 
 @cache
@@ -52,10 +55,17 @@ def contexts_of(span: Span) -> dict[str, int]:
     return dict(counts)
 
 
-def choose(counts: dict[str, int], event: Event) -> tuple[str, ...]:
-    """The contexts of one event: the most often named of its sentence, then those of its type."""
+def themes(doc: Doc, named: dict[int, dict[str, int]]) -> list[str]:
+    """What the article as a whole is about: contexts that many of its sentences name, the commonest first."""
+    sentences = sum(1 for _ in doc.sents)
+    counts = Counter(name for counted in named.values() for name in counted)
+    return [name for name, count in counts.most_common(MOST_THEMES) if count >= max(2, THEME_SHARE * sentences)]
+
+
+def choose(counts: dict[str, int], event: Event, *, themes: Sequence[str] = ()) -> tuple[str, ...]:
+    """The contexts of one event: the most often named of its sentence, the article's themes, those of its type."""
     ranked = sorted(counts, key=lambda name: (-counts[name], name))[:MOST]
-    for name in type_contexts().get(event.event_type, ()):
+    for name in (*themes, *type_contexts().get(event.event_type, ())):
         if name not in ranked:
             ranked.append(name)
     return tuple(ranked)
@@ -73,10 +83,8 @@ class Contexts:
     """Fills `contexts` of `doc._.events`."""
 
     def __call__(self, doc: Doc) -> Doc:
-        named: dict[int, dict[str, int]] = {}
+        named = {sentence.start: contexts_of(sentence) for sentence in doc.sents}
+        about = themes(doc, named)
         for event in doc._.events:
-            sentence = doc[event.head].sent
-            if sentence.start not in named:
-                named[sentence.start] = contexts_of(sentence)
-            event.contexts = choose(named[sentence.start], event)
+            event.contexts = choose(named[doc[event.head].sent.start], event, themes=about)
         return doc
