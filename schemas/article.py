@@ -11,8 +11,17 @@ ParagraphKind = Literal[
     "title", "subtitle", "body", "dateline", "credit", "signoff", "published", "publisher", "boilerplate"
 ]
 DatePrecision = Literal["day", "month", "year"]
-MetadataSource = Literal["option", "metadata", "sidecar", "text"]
-ReadingWarning = Literal["no_publication_date", "ambiguous_publication_date", "no_title", "mojibake_repaired"]
+MetadataSource = Literal["option", "metadata", "sidecar", "page", "feed", "file", "text"]
+ArticleForm = Literal["text", "html", "feed", "jsonl", "json", "csv", "parquet", "email", "pdf"]
+ReadingWarning = Literal[
+    "no_publication_date",
+    "ambiguous_publication_date",
+    "inferred_publication_date",
+    "no_title",
+    "mojibake_repaired",
+    "summary_only",
+    "truncated",
+]
 
 
 class ArticleMetadata(Record):
@@ -74,7 +83,7 @@ class Article(Record):
     article_id: str = Field(min_length=1)
     source_path: str
     source_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
-    form: Literal["text"] = "text"
+    form: ArticleForm = "text"
     encoding: str
     language: str = "en"
     title: str | None = None

@@ -1,11 +1,30 @@
 """Readers: one module per form of input file, each giving `schemas.article.Article`s.
 
-`read_article` reads plain text as saved from agency pages, `read_metadata` a `--metadata` file, `is_candidate` says
-which files of a folder the text reader takes, `parse_published` checks a publication date given by hand.
+`read_documents` reads a file of any form, told by its content (`sniff`), with the bounds of `Limits`; `is_document`
+says which files of a folder it takes, `column_names` names the columns of dumps. `read_article` reads plain text as
+saved from agency pages, `is_candidate` says which files are left to it alone. `read_metadata` reads a `--metadata`
+file, `parse_published` checks a publication date given by hand.
 """
 
+from extract.readers.candidates import is_document
+from extract.readers.columns import column_names
+from extract.readers.documents import read_documents
+from extract.readers.draft import Reading
 from extract.readers.files import is_candidate
+from extract.readers.limits import Limits
 from extract.readers.metadata import parse_published, read_metadata
+from extract.readers.sniffing import sniff
 from extract.readers.text import read_article
 
-__all__ = ["is_candidate", "parse_published", "read_article", "read_metadata"]
+__all__ = [
+    "Limits",
+    "Reading",
+    "column_names",
+    "is_candidate",
+    "is_document",
+    "parse_published",
+    "read_article",
+    "read_documents",
+    "read_metadata",
+    "sniff",
+]

@@ -126,6 +126,15 @@ def read_date_line(text: str, *, hint: DayAndMonth | None = None) -> DateLine | 
     return DateLine(reading, "published", labelled=False)
 
 
+def read_date(text: str, *, order: str = "unknown") -> DateReading | None:
+    """A date by itself, perhaps with a clock time after it: `26/9/2022`, `Mon, 6 Sep 2009 16:20`; None for others.
+
+    `order` (`mdy`, `dmy`, `unknown`) is the order of day and month in numbers.
+    """
+    reading, end = _read(text[:MAX_LINE], order=order, hint=None)
+    return None if end is None else reading
+
+
 def _after_label(rest: str, label: DateLabel, *, hint: DayAndMonth | None) -> DateLine | None:
     if not rest.strip():
         return DateLine(None, label.use, labelled=True)

@@ -1,7 +1,7 @@
 """What each paragraph of an agency page is: title, body, dateline, credit, sign-off, ..."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from extract.readers.datelines import FoundDateline, inline_dateline, standalone_dateline
@@ -61,9 +61,17 @@ def opens_paragraph(line: str) -> bool:
     return inline_dateline(line, weak=False) is not None
 
 
-def lay_out(text: str, spans: Sequence[tuple[int, int]]) -> Layout:
-    """Decide the kind of each paragraph of `text`; paragraphs with a dateline or a closing sign in them are parted."""
-    pieces = _belonging_to_openers([_known_kind(text, start, end) for start, end in spans])
+def lay_out(text: str, spans: Sequence[tuple[int, int]], *, known: Mapping[int, ParagraphKind] | None = None) -> Layout:
+    """Decide the kind of each paragraph of `text`; paragraphs with a dateline or a closing sign in them are parted.
+
+    `known` are the kinds that the page itself marks, by number of the span: a title is one for sure, the others
+    (headings) may still be a credit or a `Read also`.
+    """
+    pieces = [_known_kind(text, start, end) for start, end in spans]
+    for number, kind in (known or {}).items():
+        if kind == "title" or pieces[number].kind is None:
+            pieces[number] = pieces[number]._replace(kind=kind, opens=False)
+    pieces = _belonging_to_openers(pieces)
     pieces = _publisher(_bare_dates(pieces))
     pieces, dateline = _dateline(pieces)
     agency = dateline.dateline.agency if dateline else None
@@ -188,11 +196,17 @@ def _closing(pieces: list[Piece], *, agency: str | None) -> list[Piece]:
 
 def _titles(pieces: list[Piece]) -> list[Piece]:
     undecided = _undecided(pieces)
+    marked = next((piece.flat for piece in pieces if piece.kind == "title"), None)
+    if marked is not None:
+        return _below_title(pieces, marked, undecided)
     if not undecided or not _is_title(pieces, undecided[0]):
         return pieces
-    found = _with_kind(pieces, undecided[0], "title")
-    title = pieces[undecided[0]].flat
-    for number in undecided[1:HEAD]:
+    return _below_title(_with_kind(pieces, undecided[0], "title"), pieces[undecided[0]].flat, undecided[1:])
+
+
+def _below_title(pieces: list[Piece], title: str, undecided: Sequence[int]) -> list[Piece]:
+    found = pieces
+    for number in undecided[: HEAD - 1]:
         if _repeats(title, pieces[number].flat):
             found = _with_kind(found, number, "title")
         elif is_heading(pieces[number].flat, MAX_TITLE) and number != undecided[-1]:

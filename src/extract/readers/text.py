@@ -41,7 +41,7 @@ def read_article(
         raise ReadError(printable(path), "no text besides headline, credits and the like", rule="no_body")
     stated = _stated(path, metadata, published)
     when, date_warning = _publication(stated, text, layout)
-    title = _first(stated, "title") or _title(text, layout.paragraphs)
+    title = _first(stated, "title") or headline(text, layout.paragraphs)
     warnings: list[ReadingWarning] = [date_warning] if date_warning else []
     if title is None:
         warnings.append("no_title")
@@ -54,11 +54,11 @@ def read_article(
         encoding=encoding,
         language=_first(stated, "language") or "en",
         title=title,
-        publisher=_first(stated, "publisher") or _publisher(text, layout),
+        publisher=_first(stated, "publisher") or text_publisher(text, layout),
         url=_first(stated, "url"),
         published=when,
         dateline=layout.dateline.dateline if layout.dateline else None,
-        author_codes=_author_codes(text, layout.paragraphs),
+        author_codes=text_author_codes(text, layout.paragraphs),
         text=text,
         paragraphs=layout.paragraphs,
         warnings=tuple(warnings),
@@ -94,6 +94,11 @@ def _publication(stated: Stated, text: str, layout: Layout) -> tuple[Published |
         if metadata.published:
             day, precision = parse_published(metadata.published)
             return Published(day=day, precision=precision, source=source, text=metadata.published), None
+    return text_publication(text, layout)
+
+
+def text_publication(text: str, layout: Layout) -> tuple[Published | None, ReadingWarning | None]:
+    """The publication date that the text itself states, and the warning where it is missing or ambiguous."""
     reading = _date_line(text, layout) or _dateline_date(layout.dateline)
     if reading is None:
         return None, "no_publication_date"
@@ -121,13 +126,14 @@ def _dateline_date(found: FoundDateline | None) -> DateReading | None:
     return None if day is None else DateReading(day, "day", found.dateline.text)
 
 
-def _title(text: str, paragraphs: tuple[Paragraph, ...]) -> str | None:
+def headline(text: str, paragraphs: tuple[Paragraph, ...]) -> str | None:
     """The headline; where it is printed twice and cut short once, the longer."""
     titles = [" ".join(text[p.start : p.end].split()) for p in paragraphs if p.kind == "title"]
     return max(titles, key=len, default=None)
 
 
-def _publisher(text: str, layout: Layout) -> str | None:
+def text_publisher(text: str, layout: Layout) -> str | None:
+    """The publisher by its line above the text, the agency of the dateline, or a sign-off."""
     for paragraph in layout.paragraphs:
         if paragraph.kind == "publisher":
             line = text[paragraph.start : paragraph.end]
@@ -138,6 +144,7 @@ def _publisher(text: str, layout: Layout) -> str | None:
     return next((agency for agency in signs if agency), None)
 
 
-def _author_codes(text: str, paragraphs: tuple[Paragraph, ...]) -> tuple[str, ...]:
+def text_author_codes(text: str, paragraphs: tuple[Paragraph, ...]) -> tuple[str, ...]:
+    """The authors' codes of all sign-offs, in order."""
     codes = [code for p in paragraphs if p.kind == "signoff" for code in author_codes(text[p.start : p.end])]
     return tuple(dict.fromkeys(codes))
