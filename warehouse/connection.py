@@ -19,6 +19,10 @@ SEALED: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
     "python_enable_replacements": False,
 }
+WORK: dict[str, str | bool | int | float | list[str]] = {
+    **SEALED,
+    "storage_compatibility_version": STORAGE_VERSION,
+}
 SPACE_FACTOR = 3
 SMALLEST_SPACE = 64 * 1024 * 1024
 
@@ -29,12 +33,22 @@ def open_work(directory: Path) -> DuckDBPyConnection:
     Call it while holding `lock.single_writer`. Raises `WarehouseBusyError` where another process has the file open.
     """
     layout = Layout(directory).create()
+    if not layout.database.exists():
+        _create(layout.database)
     try:
-        return duckdb.connect(str(layout.database), config={**SEALED, "storage_compatibility_version": STORAGE_VERSION})
+        return duckdb.connect(str(layout.database), config=WORK)
     except duckdb.IOException as error:
         if "lock" in str(error):
             raise WarehouseBusyError(directory, "the work database is open elsewhere") from error
         raise
+
+
+def _create(database: Path) -> None:
+    """Make an empty database, whole or not at all: killed half-way, DuckDB leaves a file that it never opens again."""
+    temporary = database.with_name(f"{database.name}.new")
+    temporary.unlink(missing_ok=True)
+    duckdb.connect(str(temporary), config=WORK).close()
+    temporary.rename(database)
 
 
 def open_memory() -> DuckDBPyConnection:

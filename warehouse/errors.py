@@ -88,3 +88,25 @@ class QueryError(TerminalError):
     def __init__(self, message: str, *, sql: str) -> None:
         super().__init__(message)
         self.sql = sql
+
+
+class OverrideError(TerminalError):
+    """A row of `event_overrides` that neither forces nor splits two mentions."""
+
+    def __init__(self, action: str, mention_a: str, mention_b: str) -> None:
+        super().__init__(
+            f"event_overrides: {action!r} of {mention_a} and {mention_b}: the action is 'force' or 'split', "
+            "and the mentions are two"
+        )
+        self.action = action
+        self.mention_a = mention_a
+        self.mention_b = mention_b
+
+
+class ExportError(TerminalError):
+    """An export that can't be written."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason

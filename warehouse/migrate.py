@@ -137,7 +137,7 @@ def _apply(con: DuckDBPyConnection, migration: Migration) -> None:
             execute(con, "record_migration", record)
     except duckdb.Error as error:
         raise MigrationError(str(migration), str(error)) from error
-    logger.info("applied migration %s", migration)
+    logger.info("applied migration %s", migration.name)
 
 
 def _back_up(database: Path, todo: Sequence[Migration]) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.connection import SEALED, open_work
-from warehouse.errors import PublishError
+from warehouse.errors import NotPublishedError, PublishError
 from warehouse.layout import Layout
 from warehouse.statements import execute
 
@@ -45,6 +45,33 @@ def publish(directory: Path, *, keep: int = KEPT_SNAPSHOTS) -> Path:
     _sweep_snapshots(layout, keep=max(keep, KEPT_SNAPSHOTS))
     logger.info("published %s", snapshot)
     return snapshot
+
+
+def rollback(directory: Path) -> Path:
+    """Publish again the snapshot before the one that is published now; returns it.
+
+    The work database is not touched: the next run publishes what it holds. Call it while holding
+    `lock.single_writer`. Raises `NotPublishedError` where nothing is published, and `PublishError` where there is no
+    snapshot before, or where it can't be opened.
+    """
+    layout = Layout(directory)
+    if not layout.published.exists():
+        raise NotPublishedError(layout.published)
+    current = layout.published.resolve()
+    older = [path for path in sorted(layout.snapshots.glob("wh-*.duckdb")) if path.name < current.name]
+    if not older:
+        raise PublishError(layout.published, "there is no snapshot before the published one")
+    _require_readable(older[-1])
+    _point_to(layout.published, older[-1])
+    logger.info("rolled back to %s", older[-1])
+    return older[-1]
+
+
+def _require_readable(path: Path) -> None:
+    try:
+        duckdb.connect(str(path), read_only=True, config=SEALED).close()
+    except duckdb.Error as error:
+        raise PublishError(path, f"the snapshot can't be opened: {error}") from error
 
 
 def _load_id() -> str:

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.warehouse.checking import run_checks
 from tests.warehouse.invented import INBOX, VERSIONS, File, shard, tables, write_rows
-from warehouse.checks import run_checks
 from warehouse.connection import open_memory, open_work
 from warehouse.errors import ShardError, UnknownRunError
 from warehouse.files import KnownFile, known_files, mark_missing

@@ -11,15 +11,15 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.warehouse.checking import run_checks
 from tests.warehouse.invented import INBOX, VERSIONS, File, shard
-from warehouse.checks import run_checks
 from warehouse.connection import open_work, require_space
-from warehouse.errors import DiskSpaceError, PublishError, WarehouseBusyError
+from warehouse.errors import DiskSpaceError, NotPublishedError, PublishError, WarehouseBusyError
 from warehouse.layout import Layout
 from warehouse.load import load_shards
 from warehouse.lock import single_writer
 from warehouse.migrate import upgrade
-from warehouse.publish import publish
+from warehouse.publish import publish, rollback
 from warehouse.query import query
 from warehouse.runs import RunCounts, finish_run, start_run
 from warehouse.shards import pending_shards, remove_shards
@@ -117,6 +117,28 @@ def test_a_copy_that_is_not_whole_is_not_published(tmp_path, monkeypatch):
     with pytest.raises(PublishError, match="can't be opened"):
         publish(tmp_path)
     assert Layout(tmp_path).published.resolve() == before
+
+
+def test_rollback_publishes_the_snapshot_before(tmp_path):
+    with pytest.raises(NotPublishedError):
+        rollback(tmp_path)
+    upgrade(tmp_path)
+    made = [publish(tmp_path) for _ in range(3)]
+    assert rollback(tmp_path) == made[1]
+    assert rollback(tmp_path) == made[0] == Layout(tmp_path).published.resolve()
+    with pytest.raises(PublishError, match="no snapshot before"):
+        rollback(tmp_path)
+    assert publish(tmp_path) == Layout(tmp_path).published.resolve()
+
+
+def test_a_broken_snapshot_is_not_rolled_back_to(tmp_path):
+    upgrade(tmp_path)
+    first, second = publish(tmp_path), publish(tmp_path)
+    first.chmod(0o644)
+    first.write_bytes(b"DUCK")
+    with pytest.raises(PublishError, match="can't be opened"):
+        rollback(tmp_path)
+    assert Layout(tmp_path).published.resolve() == second
 
 
 def test_a_reader_keeps_its_snapshot_while_others_come(tmp_path):

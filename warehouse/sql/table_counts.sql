@@ -4,4 +4,7 @@ SELECT
     (SELECT count(*) FROM event_participants) AS event_participants,
     (SELECT count(*) FROM source_files) AS source_files,
     (SELECT count(*) FROM quarantine) AS quarantine,
-    (SELECT count(*) FROM runs) AS runs
+    (SELECT count(*) FROM runs) AS runs,
+    (SELECT count(*) FROM events) AS events,
+    (SELECT count(*) FROM event_links) AS event_links,
+    (SELECT count(*) FROM commitments) AS commitments

@@ -1,3 +1,3 @@
 UPDATE quarantine
 SET state = 'open'
-WHERE state = 'superseded' AND quarantine_id IN (SELECT quarantine_id FROM batch_faults)
+WHERE state IN ('superseded', 'replayed') AND quarantine_id IN (SELECT quarantine_id FROM batch_faults)

@@ -1,6 +1,5 @@
-"""Expectations on the loaded work database, asked before it is published."""
+"""The checks of `warehouse/sql/checks` on a database, without thresholds and history."""
 
-import logging
 from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection
@@ -8,8 +7,6 @@ from duckdb import DuckDBPyConnection
 from warehouse.statements import execute, names, statement
 
 SAMPLES = 5
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -36,6 +33,5 @@ def run_checks(con: DuckDBPyConnection, *, inbox: str, files_seen: int) -> list[
         rows = execute(con, name, {key: value for key, value in given.items() if f"${key}" in text})
         if rows:
             failure = CheckFailure(name.split("/")[-1], len(rows), tuple(str(row[0]) for row in rows[:SAMPLES]))
-            logger.warning("expectation failed: %s", failure)
             failures.append(failure)
     return failures

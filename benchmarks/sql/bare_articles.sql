@@ -1,0 +1,1 @@
+INSERT INTO articles SELECT * FROM read_parquet($path)

@@ -1,0 +1,1 @@
+INSERT INTO event_mentions SELECT * FROM read_parquet($path)

@@ -1,0 +1,1 @@
+INSERT INTO source_files SELECT * FROM read_parquet($path)

@@ -1,0 +1,1 @@
+CREATE TABLE IF NOT EXISTS articles AS SELECT * FROM read_parquet($path) LIMIT 0

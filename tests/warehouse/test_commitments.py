@@ -1,0 +1,161 @@
+"""Promises, and what becomes of them as articles come and days pass."""
+
+from datetime import date
+
+import pytest
+
+from tests.warehouse.stories import Story, load
+from warehouse.lexicons import acts, promise_words
+from warehouse.promises import Statement, read_promise
+from warehouse.transform import refresh
+
+VISIT = Story(
+    "promise", "2025-12-10", "AGREE", "KEN", "PER", "agreed",
+    "The secretary of state of Kenya agreed to make an official visit to Peru during the first quarter of next year.",
+    day="2026-01-01..2026-03-31",
+)  # fmt: skip
+VISITED = Story(
+    "done", "2026-02-04", "CONSULT", "KEN", "PER", "visited", "The secretary of state of Kenya visited Peru.",
+    day="2026-02-03", mode="visit",
+)  # fmt: skip
+
+
+def states(con) -> list[tuple]:
+    return con.execute("SELECT article_id, act_type, state, state_date FROM commitments ORDER BY 1").fetchall()
+
+
+def after(con, tmp_path, *stories: Story, as_of: date) -> list[tuple]:
+    if stories:
+        load(con, tmp_path, stories)
+    refresh(con, run_id="run-1", as_of=as_of)
+    return states(con)
+
+
+def test_a_promise_waits_and_falls_due(con, tmp_path):
+    assert after(con, tmp_path, VISIT, as_of=date(2026, 2, 1)) == [("promise", "CONSULT", "open", date(2025, 12, 10))]
+    refresh(con, run_id="run-1", as_of=date(2026, 4, 1))
+    assert states(con) == [("promise", "CONSULT", "overdue", date(2026, 4, 1))]
+    refresh(con, run_id="run-1", as_of=date(2026, 3, 31))
+    assert states(con)[0][2] == "open"
+
+
+def test_a_row_says_who_what_when_and_why(con, tmp_path):
+    after(con, tmp_path, VISIT, as_of=date(2026, 1, 1))
+    row = con.execute(
+        "SELECT who_codes, towards_codes, act_text, due_start, due_end, reason FROM commitments"
+    ).fetchone()
+    due = (date(2026, 1, 1), date(2026, 3, 31))
+    assert row == (["KEN"], ["PER"], "visit", *due, "agreed, and then the word visit")
+
+
+def test_a_later_article_keeps_it(con, tmp_path):
+    after(con, tmp_path, VISIT, as_of=date(2026, 2, 1))
+    assert after(con, tmp_path, VISITED, as_of=date(2026, 5, 1)) == [("promise", "CONSULT", "kept", date(2026, 2, 3))]
+    (kept_by, reason) = con.execute("SELECT outcome_event_id, reason FROM commitments").fetchone()
+    assert con.execute("SELECT article_id FROM event_links WHERE event_id = ?", [kept_by]).fetchall() == [("done",)]
+    assert "kept: same sides KEN, PER; on 2026-02-03, in the promised time; the act 'visit' named again" in reason
+
+
+def test_as_known_before_the_news(con, tmp_path):
+    assert after(con, tmp_path, VISIT, VISITED, as_of=date(2026, 2, 3))[0][2] == "open"
+    assert after(con, tmp_path, as_of=date(2025, 12, 9)) == []
+
+
+def test_the_order_of_arrival_does_not_matter(con, tmp_path):
+    after(con, tmp_path, VISITED, as_of=date(2026, 5, 1))
+    assert after(con, tmp_path, VISIT, as_of=date(2026, 5, 1))[0][2] == "kept"
+
+
+def test_an_article_that_goes_takes_what_it_kept_with_it(con, tmp_path):
+    after(con, tmp_path, VISIT, VISITED, as_of=date(2026, 5, 1))
+    other = Story("done", "2026-02-04", "ACCUSE", "KEN", "PER", "accused", "Kenya accused Peru.", day="2026-02-03")
+    assert after(con, tmp_path, other, as_of=date(2026, 5, 1))[0][2] == "overdue"
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        Story("e", "2026-02-04", "CONSULT", "KEN", "CHL", "visited", "The secretary visited Chile.", day="2026-02-03"),
+        Story("e", "2026-02-04", "CONSULT", "UGA", "PER", "visited", "The secretary visited Peru.", day="2026-02-03"),
+        Story("e", "2026-09-04", "CONSULT", "KEN", "PER", "visited", "The minister visited Peru.", day="2026-09-03"),
+        Story("e", "2025-12-20", "CONSULT", "KEN", "PER", "visited", "The minister visited Peru.", day="2025-12-19"),
+        Story("e", "2026-02-04", "ACCUSE", "KEN", "PER", "accused", "Kenya accused Peru of a visit.", day="2026-02-03"),
+    ],
+)  # fmt: skip
+def test_what_does_not_keep_it(con, tmp_path, ending):
+    assert after(con, tmp_path, VISIT, ending, as_of=date(2026, 12, 31))[0][2] == "overdue"
+
+
+def test_a_refusal_withdraws_it(con, tmp_path):
+    off = Story("off", "2026-01-20", "REJECT", "KEN", "PER", "cancelled", "Kenya cancelled the official visit to Peru.",
+                day="2026-01-20", mode="meet")  # fmt: skip
+    assert after(con, tmp_path, VISIT, off, as_of=date(2026, 5, 1))[0][2:] == ("withdrawn", date(2026, 1, 20))
+
+
+def test_one_promise_told_twice_is_one_row(con, tmp_path):
+    again = Story("second", "2025-12-11", "AGREE", "KEN", "PER", "agreed",
+                  "Kenya agreed that its secretary of state will make an official visit to Peru in the first quarter.",
+                  day="2026-01-01..2026-03-31")  # fmt: skip
+    assert len(after(con, tmp_path, VISIT, again, as_of=date(2026, 1, 1))) == 1
+
+
+def statement(**changes) -> Statement:
+    given = {
+        "mention_id": "m",
+        "article_id": "a",
+        "event_type": "AGREE",
+        "status": "occurred",
+        "trigger": "agreed",
+        "lead": "Peru and Chile ",
+        "rest": " to share data on river levels.",
+        "published": date(2025, 2, 14),
+        "date_start": None,
+        "date_end": None,
+        "date_text": None,
+    }
+    return Statement(**{**given, **changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "act"),
+    [
+        ({}, ("COOPERATE", "share")),
+        ({"rest": " on a framework for cooperation."}, ("COOPERATE", "cooperation")),
+        ({"rest": " in December to deploy soldiers."}, ("MOBILIZE", "deploy")),
+        ({"status": "future", "trigger": "visit", "rest": " Quito."}, ("CONSULT", "visit")),
+        ({"status": "future", "trigger": "begin", "rest": " peace talks in Havana."}, ("CONSULT", "talks")),
+        ({"status": "future", "event_type": "AID", "trigger": "send", "rest": " relief."}, ("AID", "send")),
+    ],
+)
+def test_promises(changes, act):
+    promise = read_promise(statement(**changes))
+    assert promise is not None
+    assert (promise.act_type, promise.act_text) == act
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"rest": " on the wording of the deal at a conference."},
+        {"rest": " to cut tariffs if talks make progress."},
+        {"rest": " with the finding."},
+        {"trigger": "expressed", "rest": " interest in a visit."},
+        {"trigger": "commitment", "rest": " to sharing data."},
+        {"status": "future", "trigger": "visit", "lead": "The minister is expected to "},
+        {"status": "future", "trigger": "take", "rest": " him at his word."},
+        {"status": "future", "trigger": "visit", "date_start": date(2024, 1, 1), "date_end": date(2024, 1, 2)},
+    ],
+)
+def test_short_of_a_promise(changes):
+    assert read_promise(statement(**changes)) is None
+
+
+def test_the_day_of_the_promise_is_not_its_due_date():
+    promise = read_promise(statement(date_start=date(2025, 2, 13), date_end=date(2025, 2, 13), date_text="Thursday"))
+    assert promise is not None
+    assert promise.due_end is None
+
+
+def test_word_lists_are_sound():
+    assert acts()["visit"] == "CONSULT"
+    assert promise_words()["pledged"] == "promise"

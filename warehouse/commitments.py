@@ -1,0 +1,51 @@
+"""`commitments`: what actors announced, promised or agreed to do, and what became of it.
+
+A row is an event with a promise in it. Later articles keep or withdraw it, days make it overdue. Every row says why.
+"""
+
+from datetime import date
+
+from duckdb import DuckDBPyConnection
+
+from warehouse.bulk import as_json, row_of
+from warehouse.promises import Promise, Statement, compare_ending, make_ending, read_promise
+from warehouse.statements import execute
+
+
+def update_commitments(con: DuckDBPyConnection, *, as_of: date) -> int:
+    """Bring `commitments` up to date as known on the day `as_of`; returns how many there are.
+
+    Call it right after `update_events`, in the same transaction: that leaves what changed in temporary tables.
+    """
+    _read_promises(con)
+    for step in ("stage_made", "stage_changed", "delete_outcomes"):
+        execute(con, f"commitments/{step}")
+    _match_endings(con)
+    execute(con, "commitments/delete_commitments")
+    execute(con, "commitments/insert_commitments", {"as_of": as_of})
+    return int(execute(con, "commitments/count_commitments")[0][0])
+
+
+def _read_promises(con: DuckDBPyConnection) -> None:
+    execute(con, "commitments/delete_promises")
+    statements = (Statement(*row) for row in execute(con, "commitments/read_statements"))
+    promises: list[Promise] = [promise for promise in map(read_promise, statements) if promise is not None]
+    execute(con, "commitments/insert_promises", {"rows": as_json(row_of(promise) for promise in promises)})
+
+
+def _match_endings(con: DuckDBPyConnection) -> None:
+    rows = []
+    for row in execute(con, "commitments/read_candidates"):
+        ending = make_ending(*row)
+        found = compare_ending(ending)
+        if found is not None:
+            rows.append(
+                {
+                    "promise_event_id": ending.promise_event_id,
+                    "event_id": ending.event_id,
+                    "outcome": ending.outcome,
+                    "score": found.score,
+                    "reason": found.reason,
+                }
+            )
+    execute(con, "commitments/insert_outcomes", {"rows": as_json(rows)})

@@ -1,0 +1,1 @@
+CREATE OR REPLACE TEMP TABLE changed_events (event_id VARCHAR)

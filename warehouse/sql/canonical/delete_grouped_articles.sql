@@ -1,0 +1,2 @@
+DELETE FROM stg_canonical_articles
+WHERE article_id IN (SELECT article_id FROM canonical_batch)

@@ -1,0 +1,2 @@
+DELETE FROM stg_event_keys
+WHERE article_id IN (SELECT article_id FROM canonical_batch)

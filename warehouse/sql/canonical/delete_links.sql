@@ -1,0 +1,4 @@
+DELETE FROM event_links
+WHERE
+    article_id IN (SELECT article_id FROM canonical_batch)
+    OR mention_id IN (SELECT mention_id FROM touched_mentions)

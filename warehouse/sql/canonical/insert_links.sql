@@ -1,0 +1,2 @@
+INSERT INTO event_links BY NAME
+FROM touched_links

@@ -1,0 +1,2 @@
+SELECT mention_a, mention_b
+FROM batch_candidates

@@ -1,0 +1,3 @@
+SELECT *
+FROM stg_mention_features
+WHERE mention_id IN (SELECT mention_id FROM wanted_mentions)

@@ -1,0 +1,3 @@
+SELECT mention_a, mention_b
+FROM event_overrides
+WHERE "action" = 'split'

@@ -1,0 +1,24 @@
+-- Hashes of the runs of four words of what an article says, without dateline, credits and sign-offs. The list around
+-- the words lets a lambda name them.
+CREATE OR REPLACE TEMP MACRO shingles(full_text, runs) AS (
+    list_distinct(
+        list_transform(
+            [regexp_extract_all(
+                lower(
+                    array_to_string(
+                        list_transform(
+                            list_filter(runs, lambda r: r.kind IN ('title', 'subtitle', 'body')),
+                            lambda r: substring(full_text, r."start" + 1, r."end" - r."start")
+                        ),
+                        ' '
+                    )
+                ),
+                '[\p{L}\p{N}]+'
+            )],
+            lambda words: list_transform(
+                range(1, len(words) - 2),
+                lambda i: md5_number_lower(array_to_string(words[i:i + 3], ' '))
+            )
+        )[1]
+    )
+)

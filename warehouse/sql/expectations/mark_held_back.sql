@@ -1,0 +1,3 @@
+UPDATE runs
+SET held_back = true
+WHERE run_id = $run_id

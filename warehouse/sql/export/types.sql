@@ -1,0 +1,3 @@
+SELECT code, quad_class, cameo_root, score, definition
+FROM code_event_types
+ORDER BY code

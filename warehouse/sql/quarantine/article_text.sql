@@ -1,0 +1,3 @@
+SELECT "text", source_path
+FROM articles
+WHERE article_id = $article_id

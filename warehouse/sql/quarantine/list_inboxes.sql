@@ -1,0 +1,3 @@
+SELECT DISTINCT inbox
+FROM quarantine
+ORDER BY inbox

@@ -1,0 +1,3 @@
+UPDATE source_files
+SET status = 'deleted'
+WHERE inbox = $inbox AND path = $path

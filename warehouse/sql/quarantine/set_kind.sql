@@ -1,0 +1,3 @@
+UPDATE runs
+SET kind = $kind
+WHERE run_id = $run_id

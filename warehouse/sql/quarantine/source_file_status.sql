@@ -1,0 +1,3 @@
+SELECT status
+FROM source_files
+WHERE inbox = $inbox AND path = $path

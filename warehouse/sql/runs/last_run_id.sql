@@ -1,0 +1,2 @@
+SELECT max(run_id)
+FROM runs
