@@ -11,19 +11,24 @@ from typing import Annotated
 
 import typer
 
+from flows.commands import alerts, quarantine
 from flows.commands.doctor import doctor
 from flows.commands.evaluate import evaluate
+from flows.commands.export import export
 from flows.commands.extract import extract
+from flows.commands.inspect import inspect
+from flows.commands.migrate import migrate, rollback
 from flows.commands.run import run
 from flows.commands.schedule import schedule
 from flows.commands.sql import sql
 from flows.errors import SettingsError
+from flows.logs import log_to_stderr
 from flows.settings import CONFIG_VARIABLE, DEBUG_VARIABLE
+from flows.terminal import printable
 from schemas.errors import ChasquiError
 
 DONE, USAGE, FAILED = 0, 2, 3
 INTERRUPTED = 130
-LOGGERS = ("flows", "extract", "warehouse", "schemas")
 
 EPILOG = (
     "Exit codes: 0 done; 1 done, but something was quarantined; 2 wrong usage; 3 could not run; 130 interrupted. "
@@ -42,13 +47,19 @@ app = typer.Typer(
 COMMANDS: dict[Callable[..., int], str] = {
     run: "Load an inbox folder into the warehouse.",
     extract: "Print the events of article files.",
+    inspect: "Show what the readers see in a file.",
     sql: "Run read-only SQL on the published warehouse.",
     schedule: "Run the nightly job by a schedule.",
+    export: "Write the published events to files with a codebook.",
     evaluate: "Measure the extraction against a gold file.",
     doctor: "Check the installation and the warehouse.",
+    migrate: "Bring the warehouse to the schema of this version.",
+    rollback: "Publish again what was published before.",
 }
 for command, short_help in COMMANDS.items():
     app.command(short_help=short_help)(command)
+app.add_typer(quarantine.app, help="List, show, replay and discard what failed.")
+app.add_typer(alerts.app, help="List, test and resend alerts.")
 
 
 def _print_version(asked: bool) -> None:
@@ -74,12 +85,16 @@ def options(
     debug: Annotated[
         bool, typer.Option("--debug", help=f"Show tracebacks and detailed messages.  [env: {DEBUG_VARIABLE}=1]")
     ] = False,
+    log_json: Annotated[
+        bool, typer.Option("--log-json", help="Log every step to standard error, one JSON object a line.")
+    ] = False,
 ) -> None:
     """From a folder of news articles to a SQL warehouse of who did what to whom."""
     context.obj = config
     if debug:
         os.environ[DEBUG_VARIABLE] = "1"
-    _log_to_stderr(logging.DEBUG if debugging() else logging.WARNING)
+    level = logging.DEBUG if debugging() else logging.INFO if log_json else logging.WARNING
+    log_to_stderr(level, as_json=log_json)
 
 
 def debugging() -> bool:
@@ -117,8 +132,8 @@ def _complain(message: str, code: int, error: BaseException | None = None) -> in
     if error is not None and debugging():
         import traceback
 
-        traceback.print_exception(error)
-    said = " ".join(line.strip() for line in message.splitlines() if line.strip(" ^"))
+        print(printable("".join(traceback.format_exception(error))), end="", file=sys.stderr)
+    said = " ".join(line.strip() for line in printable(message).splitlines() if line.strip(" ^"))
     print(f"chasqui: {said}", file=sys.stderr)
     return code
 
@@ -131,16 +146,6 @@ def _terminate(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 --
 def _discard_output() -> None:
     """The reader of our output has gone; the interpreter would complain when it flushes at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _log_to_stderr(level: int) -> None:
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
-    for name in LOGGERS:
-        logger = logging.getLogger(name)
-        logger.handlers = [handler]
-        logger.setLevel(level)
-        logger.propagate = False
 
 
 if __name__ == "__main__":

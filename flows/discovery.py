@@ -1,6 +1,5 @@
 """What lies in the inbox, against what the warehouse knows of it."""
 
-import hashlib
 import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,15 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.errors import InboxError
+from flows.fingerprint import UNREADABLE, fingerprint, stays_inside
+from flows.limits import DEFAULT_LIMITS, Limits
 from flows.rows import Versions, storable
 from flows.worker import WorkItem
 from schemas import ArticleMetadata, stable_hash
 from warehouse.files import KnownFile
 
 log = logging.getLogger(__name__)
-
-UNREADABLE = ""
-"""In place of the hash of a file that can't be opened: such a file is tried again in every run."""
 
 ID_SUFFIX_LENGTH = 8
 
@@ -49,6 +47,7 @@ def discover(
     metadata: Mapping[str, ArticleMetadata] | None = None,
     published: str | None = None,
     reprocess: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Discovery:
     """What lies in the inbox, and which of it is due.
 
@@ -60,7 +59,8 @@ def discover(
     listing = list_inbox(inbox)
     ids = article_ids(listing.files, known, taken=taken)
     items = [
-        _item(inbox, path, article_id=ids[path], metadata=metadata or {}, published=published) for path in listing.files
+        _item(inbox, path, article_id=ids[path], metadata=metadata or {}, published=published, limits=limits)
+        for path in listing.files
     ]
     due = [item for item in items if reprocess or is_due(item, known.get(item.path), versions=versions)]
     return Discovery(
@@ -84,7 +84,7 @@ def list_inbox(inbox: Path) -> Listing:
         for name in names:
             path = folder / name
             relative = path.relative_to(inbox).as_posix()
-            if path.is_symlink() and not _stays_inside(path, inbox):
+            if _leads_out(path, inbox):
                 log.warning("%s is a link that leaves the inbox or leads nowhere: skipped", relative)
                 skipped.append(relative)
             elif path.is_file() and is_candidate(path):
@@ -120,15 +120,6 @@ def is_due(item: WorkItem, known: KnownFile | None, *, versions: Versions) -> bo
     return item.sha256 != known.sha256 or used != versions
 
 
-def fingerprint(path: Path, *, metadata: ArticleMetadata | None, published: str | None) -> str:
-    """SHA-256 of the file; where a sidecar, a metadata row or a given date shape the article too, a hash over all."""
-    digest = _digest(path)
-    sidecar = _digest(path.with_suffix(".json"))
-    if digest == UNREADABLE or not (sidecar or metadata or published):
-        return digest
-    return stable_hash(digest, sidecar, metadata.model_dump_json() if metadata else "", published or "")
-
-
 def _walk(inbox: Path, unlisted: list[str]) -> Iterator[tuple[Path, list[str]]]:
     def refused(error: OSError) -> None:
         folder = Path(error.filename)
@@ -142,15 +133,20 @@ def _walk(inbox: Path, unlisted: list[str]) -> Iterator[tuple[Path, list[str]]]:
         yield Path(folder), sorted(names)
 
 
-def _stays_inside(path: Path, inbox: Path) -> bool:
-    try:
-        return path.resolve(strict=True).is_relative_to(inbox)
-    except (OSError, RuntimeError):
-        return False
+def _leads_out(path: Path, inbox: Path) -> bool:
+    """Whether the file, or the sidecar that would be read with it, is a link out of the inbox or to nowhere."""
+    links = (link for link in (path, path.with_suffix(".json")) if link.is_symlink())
+    return any(not stays_inside(link, inbox) for link in links)
 
 
 def _item(
-    inbox: Path, path: str, *, article_id: str, metadata: Mapping[str, ArticleMetadata], published: str | None
+    inbox: Path,
+    path: str,
+    *,
+    article_id: str,
+    metadata: Mapping[str, ArticleMetadata],
+    published: str | None,
+    limits: Limits,
 ) -> WorkItem:
     file = inbox / path
     row = metadata.get(Path(path).stem)
@@ -163,6 +159,8 @@ def _item(
         article_id=article_id,
         metadata=row,
         published=published,
+        root=inbox,
+        limits=limits,
     )
 
 
@@ -171,14 +169,6 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
-
-
-def _digest(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return UNREADABLE
 
 
 def _is_new(known: KnownFile | None) -> bool:

@@ -4,6 +4,7 @@ import shutil
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
@@ -40,6 +41,8 @@ def examine(warehouse: Path, *, model: str) -> list[Finding]:
         ("storage", partial(check_storage, warehouse)),
         ("lock", partial(check_lock, warehouse)),
         ("leftovers", partial(check_leftovers, warehouse)),
+        ("quarantine", partial(check_quarantine, warehouse)),
+        ("alerts", partial(check_alerts, warehouse)),
     ]
     return [_guarded(name, check) for name, check in checks]
 
@@ -193,6 +196,38 @@ def check_leftovers(warehouse: Path) -> Finding:
             "leftovers", "warn", detail, "nothing to do: a run in progress owns them, or the next sweeps them"
         )
     return Finding("leftovers", "ok", "none")
+
+
+def check_quarantine(warehouse: Path) -> Finding:
+    """What waits to be looked at."""
+    from warehouse.errors import NotPublishedError, QueryError
+    from warehouse.query import query
+
+    statement = (Path(__file__).parent / "sql" / "quarantine_state.sql").read_text(encoding="utf-8")
+    try:
+        files, events, oldest = query(warehouse, statement).rows[0]
+    except NotPublishedError:
+        return Finding("quarantine", "ok", "no database yet")
+    except QueryError as error:
+        return Finding("quarantine", "warn", one_line(error), MIGRATE)
+    if not files + events:
+        return Finding("quarantine", "ok", "empty")
+    detail = f"{files} files and {events} events, the oldest of {oldest:%Y-%m-%d}"
+    return Finding("quarantine", "warn", detail, "see `chasqui quarantine list`; then replay or discard them")
+
+
+def check_alerts(warehouse: Path) -> Finding:
+    """Messages that nobody took yet."""
+    from flows.alerts.outbox import FILE_NAME, count_pending, outbox
+
+    if not (warehouse / FILE_NAME).exists():
+        return Finding("alerts", "ok", "none so far")
+    with outbox(warehouse) as con:
+        waiting, oldest = count_pending(con)
+    if oldest is None:
+        return Finding("alerts", "ok", "all delivered")
+    detail = f"{waiting} deliveries wait, the oldest since {datetime.fromtimestamp(oldest, UTC):%Y-%m-%d %H:%M} UTC"
+    return Finding("alerts", "warn", detail, "see `chasqui alerts list` for the reasons, then `chasqui alerts resend`")
 
 
 def _guarded(name: str, check: Callable[[], Finding]) -> Finding:

@@ -29,5 +29,13 @@ class ScheduleBusyError(TransientError):
     """Another process already serves the schedule of this warehouse."""
 
 
+class UnknownAlertError(TerminalError):
+    """An alert that the outbox doesn't know."""
+
+    def __init__(self, alert_id: int) -> None:
+        super().__init__(f"there is no alert {alert_id}: see `chasqui alerts list`")
+        self.alert_id = alert_id
+
+
 class GoldError(TerminalError):
     """A gold file, or an article it names, that can't be used."""

@@ -16,3 +16,7 @@ class Job:
     workers: int = 1
     batch_files: int = 8
     reprocess: bool = False
+    article_seconds: float = 120.0
+    payload_bytes: int = 5_000_000
+    expectations: Path | None = None
+    force_publish: bool = False

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib import resources
 from pathlib import Path
@@ -20,21 +20,26 @@ from flows.discovery import Discovery, discover
 from flows.errors import ModelError
 from flows.extraction import read_metadata_file
 from flows.job import Job
+from flows.limits import Limits
+from flows.logs import logging_run
 from flows.pool import extract_batches
 from flows.progress import Progress, silent
 from flows.rows import Versions, storable
 from flows.summary import RunSummary
 from flows.worker import Batch, BatchResult, ExtractFactory, model_extractor, one_line
 from schemas import ontology
-from warehouse.checks import CheckFailure, run_checks
 from warehouse.connection import open_work, require_space
+from warehouse.expectations import Asked, Outcome, check, read_expectations
 from warehouse.files import known_files, mark_missing
 from warehouse.load import LoadCounts, load_shards
 from warehouse.lock import single_writer
 from warehouse.migrate import upgrade
 from warehouse.publish import publish
+from warehouse.quarantine import OpenCause, open_causes, open_samples
 from warehouse.runs import RunCounts, finish_run, start_run
 from warehouse.shards import pending_shards, remove_shards, sweep_shards
+from warehouse.statements import execute
+from warehouse.transform import refresh
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -50,13 +55,17 @@ class Stage(Protocol):
     def __call__(self, name: str, work: Callable[[], T], /) -> T: ...
 
 
+SAMPLES = 3
+RUN_ID_FORM = "%Y%m%dT%H%M%S%fZ"
 NOTHING = Discovery(due=(), new=0, present=(), skipped=())
 
 
 def directly(name: str, work: Callable[[], T], /) -> T:
     """The step as a plain call."""
-    log.debug("%s", name)
-    return work()
+    started = time.monotonic()
+    done = work()
+    log.info("%s: %.2f s", name, time.monotonic() - started)
+    return done
 
 
 @dataclass
@@ -68,7 +77,9 @@ class Ledger:
     missing: int = 0
     counts: LoadCounts = field(default_factory=LoadCounts)
     results: list[BatchResult] = field(default_factory=list)
-    failures: list[CheckFailure] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+    causes: list[OpenCause] = field(default_factory=list)
+    samples: list[tuple[str, str]] = field(default_factory=list)
 
     def run_counts(self) -> RunCounts:
         return RunCounts(
@@ -91,21 +102,28 @@ def run_nightly(
     """Bring the warehouse up to date with the inbox and publish it.
 
     `factory` makes the extraction in each worker process, by default with the model of the job; `versions` are what it
-    makes records with. Batches loaded before an error or an interrupt stay loaded, and the next run goes on from there.
+    makes records with. A critical expectation that fails holds publication back. Batches loaded before an error or an
+    interrupt stay loaded, and the next run goes on from there.
+
     Raises `WarehouseBusyError` while another run writes, and other `ChasquiError`s where the run can't go on.
     """
     started = time.monotonic()
     factory = factory or partial(model_extractor, job.model)
     versions = versions or current_versions(job.model)
     ledger = Ledger(run_id=new_run_id())
+    snapshot = None
     with single_writer(job.warehouse):
         stage("prepare", lambda: prepare(job.warehouse))
         try:
             with open_work(job.warehouse) as con:
-                start_run(con, run_id=ledger.run_id, inbox=inbox_name(job), **asdict(versions))
-                _fill(con, job, ledger, stage=stage, progress=progress, factory=factory, versions=versions)
-                finish_run(con, run_id=ledger.run_id, state="done", counts=ledger.run_counts())
-            snapshot = stage("publish", lambda: publish(job.warehouse))
+                ledger.run_id = later_run_id(con, ledger.run_id)
+                with logging_run(ledger.run_id):
+                    start_run(con, run_id=ledger.run_id, inbox=inbox_name(job), **asdict(versions))
+                    _fill(con, job, ledger, stage=stage, progress=progress, factory=factory, versions=versions)
+                    finish_run(con, run_id=ledger.run_id, state="done", counts=ledger.run_counts())
+            if job.force_publish or not any(outcome.is_critical for outcome in ledger.outcomes):
+                with logging_run(ledger.run_id):
+                    snapshot = stage("publish", lambda: publish(job.warehouse))
         except Exception as error:
             _record_failure(job.warehouse, ledger, error)
             raise
@@ -134,6 +152,7 @@ def discover_inbox(con: "DuckDBPyConnection", job: Job, versions: Versions) -> D
         metadata=read_metadata_file(job.metadata),
         published=job.published,
         reprocess=job.reprocess,
+        limits=Limits(article_seconds=job.article_seconds, payload_bytes=job.payload_bytes),
     )
     log.info("%d files in the inbox, %d of them to be extracted", len(found.present), len(found.due))
     return found
@@ -171,7 +190,16 @@ def load_batch(
 
 def new_run_id() -> str:
     """The moment in UTC: ids sort by age, and only one run writes at a time."""
-    return datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    return datetime.now(UTC).strftime(RUN_ID_FORM)
+
+
+def later_run_id(con: "DuckDBPyConnection", run_id: str) -> str:
+    """The id, or one that is later than those of all runs where the clock has jumped back."""
+    last = execute(con, "runs/last_run_id")[0][0]
+    if last is None or run_id > last:
+        return run_id
+    log.warning("the clock says %s, but there is a run of %s: it must have jumped back", run_id, last)
+    return (datetime.strptime(last, RUN_ID_FORM) + timedelta(microseconds=1)).strftime(RUN_ID_FORM)
 
 
 def inbox_name(job: Job) -> str:
@@ -204,7 +232,8 @@ def _fill(
     factory: ExtractFactory,
     versions: Versions,
 ) -> None:
-    """Discover, mark what is gone, extract and load batch by batch, check; the ledger is kept up on the way."""
+    """Discover, mark what is gone, extract and load batch by batch, refresh, check; the ledger is kept up meanwhile."""
+    expectations = read_expectations(job.expectations)
     inbox, run_id = inbox_name(job), ledger.run_id
     ledger.found = found = stage("discover", lambda: discover_inbox(con, job, versions))
     ledger.missing = mark_missing(con, inbox, found.present, run_id=run_id)
@@ -218,7 +247,12 @@ def _fill(
             ledger.counts += counts
             done += result.files
             progress(done, len(found.due))
-    ledger.failures = stage("check", lambda: run_checks(con, inbox=inbox, files_seen=len(found.present)))
+    stage("refresh", lambda: refresh(con, run_id=run_id, as_of=datetime.now(UTC).date()))
+    asked = Asked(run_id, inbox, ledger.run_counts())
+    hold = not job.force_publish
+    ledger.outcomes = stage("check", lambda: check(con, expectations, asked, scope="run", hold=hold))
+    ledger.causes = open_causes(con, inbox, run_id=run_id)
+    ledger.samples = open_samples(con, inbox, most=SAMPLES)
 
 
 def _record_failure(warehouse: Path, ledger: Ledger, error: Exception) -> None:
@@ -231,22 +265,26 @@ def _record_failure(warehouse: Path, ledger: Ledger, error: Exception) -> None:
         log.debug("the failure of run %s could not be recorded", ledger.run_id, exc_info=True)
 
 
-def _summary(job: Job, ledger: Ledger, *, snapshot: Path, seconds: float) -> RunSummary:
+def _summary(job: Job, ledger: Ledger, *, snapshot: Path | None, seconds: float) -> RunSummary:
     events: Counter[str] = Counter()
     for result in ledger.results:
         events.update(result.events)
     return RunSummary(
         run_id=ledger.run_id,
         inbox=str(job.inbox),
+        scope=inbox_name(job),
         warehouse=str(job.warehouse),
         published=str(job.warehouse / "warehouse.duckdb"),
-        snapshot=str(snapshot),
+        snapshot=None if snapshot is None else str(snapshot),
         counts=ledger.run_counts(),
         files_unchanged=len(ledger.found.present) - len(ledger.found.due),
         events=dict(events),
         rejected=tuple(rejected for result in ledger.results for rejected in result.rejected),
         skipped=ledger.found.skipped,
-        failed_checks=tuple(str(failure) for failure in ledger.failures),
+        failed=tuple(outcome for outcome in ledger.outcomes if outcome.state == "failed"),
+        unjudged=tuple(outcome.expectation for outcome in ledger.outcomes if outcome.state == "skipped"),
+        causes=tuple(ledger.causes),
+        samples=tuple(ledger.samples),
         seconds=seconds,
     )
 

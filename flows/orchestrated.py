@@ -16,10 +16,13 @@ from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.settings import PREFECT_API_URL, get_current_settings, temporary_settings
 
+from flows.alerts.policy import AlertSettings
+from flows.announce import announced
 from flows.job import Job
 from flows.nightly import run_nightly
 from flows.progress import Progress, silent
 from flows.server import free_port, prefect_server
+from flows.settings import alert_settings, load_settings
 from flows.summary import RunSummary, artifact_rows
 
 log = logging.getLogger(__name__)
@@ -31,6 +34,10 @@ ARTIFACT_KEY = "chasqui-run"
 
 _progress: ContextVar[Progress] = ContextVar("progress", default=silent)
 """Where a run started from the command line shows its progress: a flow takes only parameters that can be stored."""
+
+
+_alerts: ContextVar[AlertSettings | None] = ContextVar("alerts", default=None)
+"""Where that run sends alerts. Not a parameter either: a server would store the secrets in the addresses."""
 
 
 @task(name="step", cache_policy=NO_CACHE, persist_result=False)
@@ -54,6 +61,10 @@ def nightly(
     workers: int = 1,
     batch_files: int = 8,
     reprocess: bool = False,
+    article_seconds: float = 120.0,
+    payload_bytes: int = 5_000_000,
+    expectations: Path | None = None,
+    force_publish: bool = False,
 ) -> RunSummary:
     """One run; the parameters are those of `flows.job.Job`."""
     job = Job(
@@ -65,18 +76,23 @@ def nightly(
         workers=workers,
         batch_files=batch_files,
         reprocess=reprocess,
+        article_seconds=article_seconds,
+        payload_bytes=payload_bytes,
+        expectations=expectations,
+        force_publish=force_publish,
     )
     return run_in_flow(job)
 
 
 def run_in_flow(job: Job) -> RunSummary:
     """The body of the flow. Apart from it, because a runner pickles the flow's function with all that it names."""
-    summary = run_nightly(job, stage=as_task, progress=_progress.get())
+    alerts = _alerts.get() or alert_settings(load_settings({}))
+    summary = announced(job, alerts, lambda: run_nightly(job, stage=as_task, progress=_progress.get()))
     _leave_table(summary)
     return summary
 
 
-def run_as_flow(job: Job, *, progress: Progress = silent) -> RunSummary:
+def run_as_flow(job: Job, *, alerts: AlertSettings, progress: Progress = silent) -> RunSummary:
     """Run the flow in this process, on the configured server or a temporary one.
 
     Prefect's own temporary server shares our terminal: Ctrl-C would end it before us, and the flow would wait minutes
@@ -89,12 +105,14 @@ def run_as_flow(job: Job, *, progress: Progress = silent) -> RunSummary:
     configured = get_current_settings().api.url
     url = server.enter_context(prefect_server(configured, port=free_port(), log_file=log_file, scheduler=False))
     token = _progress.set(progress)
+    alerts_token = _alerts.set(alerts)
     try:
         with temporary_settings({PREFECT_API_URL: url}):
             summary: RunSummary = nightly(**asdict(job))
             return summary
     finally:
         _progress.reset(token)
+        _alerts.reset(alerts_token)
 
 
 @atexit.register

@@ -2,6 +2,7 @@
 
 import logging
 import multiprocessing
+import time
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -27,6 +28,9 @@ log = logging.getLogger(__name__)
 
 START_METHOD = "forkserver"
 """Workers forked from a small clean process: forking this one would copy its threads and locks in mid-flight."""
+
+PRELOADED = ["flows.worker", "extract.readers"]
+"""Imported once in that process: nothing that starts threads, so neither spaCy nor DuckDB."""
 
 
 def extract_batches(
@@ -60,20 +64,31 @@ def _one_at_a_time(items: Sequence[WorkItem], factory: ExtractFactory) -> list[O
     while len(outcomes) < len(items):
         with _pool(1, factory) as pool:
             for item in items[len(outcomes) :]:
+                future = pool.submit(extract_file, item)
+                started = time.monotonic()
                 try:
-                    outcomes.append(pool.submit(extract_file, item).result())
+                    outcomes.append(future.result())
                 except BrokenProcessPool:
-                    message = "the worker process died while extracting this file"
-                    outcomes.append(rejected_file(item, "extract", FieldFault("article", "worker_died", "", message)))
+                    reason = _reason_of_death(item, time.monotonic() - started)
+                    outcomes.append(rejected_file(item, "extract", reason))
                     break
     return outcomes
 
 
+def _reason_of_death(item: WorkItem, seconds: float) -> FieldFault:
+    """A worker stuck in one file is ended some time after the file's limit; before it, something else killed it."""
+    if seconds >= item.limits.article_seconds:
+        return FieldFault("article", "too_slow", item.path, "not done in time, and its worker had to be ended")
+    return FieldFault("article", "worker_died", item.path, "the worker process died while extracting this file")
+
+
 @contextmanager
 def _pool(workers: int, factory: ExtractFactory) -> Iterator[ProcessPoolExecutor]:
+    context = multiprocessing.get_context(START_METHOD)
+    context.set_forkserver_preload(PRELOADED)
     pool = ProcessPoolExecutor(
         workers,
-        mp_context=multiprocessing.get_context(START_METHOD),
+        mp_context=context,
         initializer=partial(start_worker, factory),
     )
     try:

@@ -22,6 +22,15 @@ class Versions:
     ontology_version: str
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """In place of a file that is too large to be kept."""
+
+    path: str
+    sha256: str
+    size: int
+
+
 def storable(path: str) -> str:
     """A path as it can be stored: bytes of a file name that aren't UTF-8 become escapes."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
@@ -51,10 +60,10 @@ def quarantine_line(
     sha256: str,
     article_id: str,
     reasons: Sequence[FieldFault],
-    payload: bytes | Mapping[str, Any],
+    payload: bytes | Elsewhere | Mapping[str, Any],
     versions: Versions,
 ) -> str:
-    """The line of `quarantine`: a failed file, `payload` being its bytes, or a failed event with its raw record."""
+    """The line of `quarantine`: a failed file, `payload` being its bytes or where they are, or a raw event."""
     text, form = _payload(payload)
     return _line(
         {
@@ -72,8 +81,15 @@ def quarantine_line(
     )
 
 
-def _payload(payload: bytes | Mapping[str, Any]) -> tuple[str, str]:
-    """The payload as text, and its form: `json`, `text`, or `base64` for bytes that aren't UTF-8 text."""
+def payload_bytes(text: str, form: str) -> bytes:
+    """The bytes of a file from its payload of the form `text` or `base64`."""
+    return base64.b64decode(text) if form == "base64" else text.encode()
+
+
+def _payload(payload: bytes | Elsewhere | Mapping[str, Any]) -> tuple[str, str]:
+    """The payload as text, and its form: `json`, `path`, `text`, or `base64` for bytes that aren't UTF-8 text."""
+    if isinstance(payload, Elsewhere):
+        return json.dumps({"path": payload.path, "sha256": payload.sha256, "bytes": payload.size}), "path"
     if not isinstance(payload, bytes):
         return json.dumps(payload, ensure_ascii=False, default=str), "json"
     if b"\0" not in payload:

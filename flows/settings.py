@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 
+from flows.alerts.policy import AlertSettings
 from flows.errors import SettingsError
 from schemas.base import Record
 
@@ -16,7 +17,9 @@ PREFIX = "CHASQUI_"
 CONFIG_VARIABLE = "CHASQUI_CONFIG"
 DEBUG_VARIABLE = "CHASQUI_DEBUG"
 NOT_SETTINGS = frozenset({CONFIG_VARIABLE, DEBUG_VARIABLE})
-PATH_KEYS = frozenset({"warehouse", "metadata"})
+PATH_KEYS = frozenset({"warehouse", "metadata", "expectations"})
+SECRET_KEYS = frozenset({"alert_urls"})
+QUIET_HOURS = r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$"
 
 
 class Settings(Record):
@@ -31,6 +34,24 @@ class Settings(Record):
     cron: str = "0 2 * * *"
     timezone: str | None = None
     port: int = Field(default=4200, ge=1, le=65535)
+    article_seconds: float = Field(default=120, gt=0, le=3600)
+    payload_bytes: int = Field(default=5_000_000, ge=0, le=100_000_000)
+    expectations: Path | None = None
+    alert_urls: tuple[SecretStr, ...] = ()
+    alert_quiet_hours: str | None = Field(default=None, pattern=QUIET_HOURS)
+    alert_suppress_hours: float = Field(default=20, ge=0, le=24 * 31)
+    alert_seconds: float = Field(default=20, gt=0, le=300)
+
+
+def alert_settings(settings: Settings) -> AlertSettings:
+    """What alerts need of the settings."""
+    return AlertSettings(
+        urls=tuple(url.get_secret_value() for url in settings.alert_urls),
+        quiet_hours=settings.alert_quiet_hours,
+        suppress_seconds=settings.alert_suppress_hours * 3600,
+        seconds=settings.alert_seconds,
+        timezone=settings.timezone,
+    )
 
 
 def load_settings(
@@ -60,7 +81,8 @@ def load_settings(
     except ValidationError as error:
         fault = error.errors(include_url=False)[0]
         key = str(fault["loc"][0])
-        raise SettingsError(found[key][1], key, f"{fault['msg']} (got {found[key][0]!r})") from None
+        value = "a secret" if key in SECRET_KEYS else repr(found[key][0])
+        raise SettingsError(found[key][1], key, f"{fault['msg']} (got {value})") from None
 
 
 def _from_file(path: Path, *, required: bool) -> dict[str, tuple[Any, str]]:
@@ -87,7 +109,8 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, tuple[Any, st
         if name.startswith(PREFIX) and name not in NOT_SETTINGS:
             key = name.removeprefix(PREFIX).lower()
             _known(key, name, source="environment")
-            found[key] = (value, f"environment variable {name}")
+            # Addresses of alerts hold no spaces, so that several fit into one variable.
+            found[key] = (value.split() if key == "alert_urls" else value, f"environment variable {name}")
     return found
 
 

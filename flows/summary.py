@@ -5,15 +5,19 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from flows.terminal import printable
 from flows.worker import Rejected
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.table import Table
 
+    from warehouse.expectations import Outcome
+    from warehouse.quarantine import OpenCause
     from warehouse.runs import RunCounts
 
 SHOWN_REJECTED = 20
+HELD_BACK = "a critical expectation failed, so nothing was published: readers keep the snapshot before"
 
 EXAMPLE_QUERIES = (
     "SELECT date, type, mode, actors, recipients, sentence FROM events_flat ORDER BY date DESC LIMIT 20",
@@ -24,31 +28,46 @@ EXAMPLE_QUERIES = (
 
 @dataclass(frozen=True)
 class RunSummary:
-    """The outcome of one run; `events` counts those of the articles that it loaded, by type."""
+    """The outcome of one run.
+
+    `scope` is the inbox as the warehouse names it. `events` counts those of the articles that it loaded, by type;
+    `failed` are the expectations that failed, `unjudged` those with too little to judge by, `causes` and `samples` what
+    is wrong now with files of the inbox. `snapshot` is None where a critical expectation has held
+    publication back.
+    """
 
     run_id: str
     inbox: str
+    scope: str
     warehouse: str
     published: str
-    snapshot: str
+    snapshot: str | None
     counts: "RunCounts"
     files_unchanged: int
     events: Mapping[str, int]
     rejected: tuple[Rejected, ...] = ()
     skipped: tuple[str, ...] = ()
-    failed_checks: tuple[str, ...] = ()
+    failed: tuple["Outcome", ...] = ()
+    unjudged: tuple[str, ...] = ()
+    causes: tuple["OpenCause", ...] = ()
+    samples: tuple[tuple[str, str], ...] = ()
     seconds: float = 0.0
+
+    @property
+    def held_back(self) -> bool:
+        """Whether readers keep the snapshot of an earlier run."""
+        return self.snapshot is None
 
     @property
     def exit_code(self) -> int:
         """1 if this run put something into quarantine or broke an expectation, else 0."""
-        failed = self.counts.files_quarantined + self.counts.events_quarantined + len(self.failed_checks)
-        return 1 if failed else 0
+        alarming = [outcome for outcome in self.failed if outcome.is_alarming]
+        return 1 if self.counts.files_quarantined + self.counts.events_quarantined + len(alarming) else 0
 
     def as_json(self) -> dict[str, Any]:
         row = asdict(self)
         counts: dict[str, Any] = row.pop("counts")
-        return counts | row | {"exit_code": self.exit_code, "queries": EXAMPLE_QUERIES}
+        return counts | row | {"held_back": self.held_back, "exit_code": self.exit_code, "queries": EXAMPLE_QUERIES}
 
 
 def print_summary(summary: RunSummary, console: "Console") -> None:
@@ -59,9 +78,11 @@ def print_summary(summary: RunSummary, console: "Console") -> None:
     if summary.rejected:
         console.print(_rejected(summary))
     for path in summary.skipped:
-        console.print(f"Skipped: {path} is a link out of the inbox", markup=False, highlight=False)
-    for failure in summary.failed_checks:
-        console.print(f"Expectation failed: {failure}", markup=False, highlight=False)
+        console.print(f"Skipped: {printable(path)} is a link out of the inbox", markup=False, highlight=False)
+    for outcome in summary.failed:
+        console.print(printable(f"Expectation failed: {outcome}"), markup=False, highlight=False)
+    if summary.held_back:
+        console.print(f"Held back: {HELD_BACK}", markup=False, highlight=False, soft_wrap=True)
     console.print(f"Warehouse: {summary.published}", markup=False, highlight=False, soft_wrap=True)
     console.print("Try:")
     for query in EXAMPLE_QUERIES:
@@ -125,7 +146,7 @@ def _rejected(summary: RunSummary) -> "RenderableType":
 
     table = _table("Quarantined", "File", "Stage", "Reason")
     for row in summary.rejected[:SHOWN_REJECTED]:
-        table.add_row(Text(row.path), row.stage, Text(row.reason))
+        table.add_row(Text(printable(row.path)), row.stage, Text(printable(row.reason)))
     more = len(summary.rejected) - SHOWN_REJECTED
     if more > 0:
         table.add_row(f"... and {more} more", "", "")

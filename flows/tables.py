@@ -8,10 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from flows.terminal import escaped, printable
 from warehouse.query import Stream, stream, write_parquet
 
 if TYPE_CHECKING:
     from rich.table import Table
+
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def write_query(warehouse: Path, statement: str, *, output_format: str, output: Path | None) -> None:
@@ -41,10 +45,10 @@ def write_table(found: Stream, file: IO[str]) -> None:
 
 
 def write_csv(found: Stream, file: IO[str]) -> None:
-    """A header and the rows; lists and structs as JSON."""
+    """A header and the rows; lists and structs as JSON. Text is made safe for terminals and spreadsheets."""
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(found.columns)
-    writer.writerows([_flat(value) for value in row] for row in found.rows)
+    writer.writerow([_plain(name) for name in found.columns])
+    writer.writerows([_plain(_flat(value)) for value in row] for row in found.rows)
 
 
 def write_json(found: Stream, file: IO[str]) -> None:
@@ -52,11 +56,16 @@ def write_json(found: Stream, file: IO[str]) -> None:
     file.write("[")
     for number, row in enumerate(found.rows):
         record = dict(zip(found.columns, row, strict=True))
-        file.write((",\n" if number else "\n") + json.dumps(record, ensure_ascii=False, default=str))
+        file.write((",\n" if number else "\n") + escaped(json.dumps(record, ensure_ascii=False, default=str)))
     file.write("\n]\n")
 
 
 WRITERS = {"table": write_table, "csv": write_csv, "json": write_json}
+
+
+def spreadsheet_safe(text: str) -> str:
+    """Text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 @contextmanager
@@ -75,15 +84,20 @@ def _table(found: Stream) -> "Table":
 
     table = Table(box=SIMPLE_HEAD)
     for name in found.columns:
-        table.add_column(Text(name), overflow="fold")
+        table.add_column(Text(printable(name)), overflow="fold")
     return table
 
 
 def _cell(value: Any) -> Any:
     from rich.text import Text
 
-    return Text("" if value is None else str(_flat(value)))
+    return Text("" if value is None else printable(str(_flat(value))))
 
 
 def _flat(value: Any) -> Any:
     return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, dict | list | tuple) else value
+
+
+def _plain(value: Any) -> Any:
+    """The value as a cell: only text can be a formula or steer a terminal."""
+    return printable(spreadsheet_safe(value)) if isinstance(value, str) else value

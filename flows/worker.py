@@ -6,13 +6,15 @@ import signal
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import connection, parent_process
 from pathlib import Path
 from typing import Any
 
 from flows.errors import ModelError
-from flows.rows import FailedStage, Versions, article_line, event_line, quarantine_line, source_file_line
+from flows.fingerprint import UNREADABLE, file_digest, fingerprint, stays_inside
+from flows.limits import DEFAULT_LIMITS, Limits, OutOfTimeError, time_limit
+from flows.rows import Elsewhere, FailedStage, Versions, article_line, event_line, quarantine_line, source_file_line
 from schemas import Article, ArticleMetadata, EventRecord, validate_event
 from schemas.errors import FieldFault, ReadError, RecordError
 
@@ -21,8 +23,8 @@ log = logging.getLogger(__name__)
 Extract = Callable[[Article], list[dict[str, Any]]]
 ExtractFactory = Callable[[], Extract]
 
-PAYLOAD_BYTES = 1_000_000
-"""How much of an unreadable file is kept in quarantine."""
+READ_ATTEMPTS = 3
+"""How often a file that changes while it is read is read again."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,8 @@ class WorkItem:
     """One file to be extracted.
 
     `path` is relative to the inbox, as the warehouse stores it; `sha256` identifies what the article is made from, its
-    metadata included.
+    metadata included. `root` is the folder that the file must not lead out of; None for the copy of a file that was
+    kept in quarantine, whose `sha256` is that of the original.
     """
 
     inbox: str
@@ -41,6 +44,8 @@ class WorkItem:
     article_id: str
     metadata: ArticleMetadata | None = None
     published: str | None = None
+    root: Path | None = None
+    limits: Limits = DEFAULT_LIMITS
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ class Fault:
 
     stage: FailedStage
     reasons: tuple[FieldFault, ...]
-    payload: bytes | Mapping[str, Any]
+    payload: bytes | Elsewhere | Mapping[str, Any]
 
     def __str__(self) -> str:
         return "; ".join(f"{reason.field}: {reason.message}" for reason in self.reasons)
@@ -181,13 +186,45 @@ def shard_tables(outcomes: Sequence[Outcome], *, versions: Versions) -> dict[str
 
 
 def process_file(item: WorkItem, extract: Extract) -> Outcome:
-    """Read, extract and validate one file. Never raises for what lies in the file: that ends in quarantine."""
+    """Read, extract and validate one file. Never raises for what lies in the file: that ends in quarantine.
+
+    A file that changes while it is read is read again; one that goes on changing is left to the next run.
+    """
+    try:
+        with time_limit(item.limits.article_seconds):
+            return _process_steady_file(item, extract)
+    except OutOfTimeError:
+        message = f"not done within {item.limits.article_seconds:g} seconds"
+        return rejected_file(item, "extract", FieldFault("article", "too_slow", item.path, message))
+
+
+def _process_steady_file(item: WorkItem, extract: Extract) -> Outcome:
+    for _ in range(READ_ATTEMPTS):
+        read = _read(item)
+        found = fingerprint(item.file, metadata=item.metadata, published=item.published)
+        if item.root is None or found == item.sha256:
+            return read if isinstance(read, Outcome) else _extract_article(item, read, extract)
+        item = replace(item, sha256=found)
+    message = "changes while it is read; the next run tries again"
+    return rejected_file(replace(item, sha256=UNREADABLE), "read", FieldFault("file", "changing", item.path, message))
+
+
+def _read(item: WorkItem) -> Article | Outcome:
     from extract.readers import read_article
 
+    if item.root is not None and item.file.is_symlink() and not stays_inside(item.file, item.root):
+        return Outcome(item, faults=(Fault("read", (_leads_out(item),), b""),))
     try:
-        article = read_article(item.file, metadata=item.metadata, published=item.published, article_id=item.article_id)
+        return read_article(item.file, metadata=item.metadata, published=item.published, article_id=item.article_id)
     except ReadError as error:
         return rejected_file(item, "read", FieldFault(error.place, error.rule, item.path, error.reason))
+
+
+def _leads_out(item: WorkItem) -> FieldFault:
+    return FieldFault("file", "outside_inbox", item.path, "has become a link out of the inbox")
+
+
+def _extract_article(item: WorkItem, article: Article, extract: Extract) -> Outcome:
     try:
         raw_events = extract(article)
     except Exception as error:
@@ -218,21 +255,21 @@ def validated(
 
 
 def rejected_file(item: WorkItem, stage: FailedStage, reason: FieldFault) -> Outcome:
-    """A file in quarantine, with its bytes as far as they can be read and kept."""
-    reasons = [reason]
-    if item.size > PAYLOAD_BYTES:
-        message = f"only the first {PAYLOAD_BYTES} bytes are kept here"
-        reasons.append(FieldFault("payload", "truncated", item.size, message))
-    return Outcome(item, faults=(Fault(stage, tuple(reasons), _first_bytes(item.file)),))
+    """A file in quarantine with its bytes; where they are too many, with its path, hash and size."""
+    return Outcome(item, faults=(Fault(stage, (reason,), _kept(item)),))
 
 
-def _first_bytes(path: Path) -> bytes:
-    """The first `PAYLOAD_BYTES` of a file; nothing where it can't be opened."""
+def _kept(item: WorkItem) -> bytes | Elsewhere:
+    """The bytes of a file; none where it can't be opened."""
+    most = item.limits.payload_bytes
     try:
-        with path.open("rb") as file:
-            return file.read(PAYLOAD_BYTES)
+        with item.file.open("rb") as file:
+            content = file.read(most + 1)
     except OSError:
         return b""
+    if len(content) <= most:
+        return content
+    return Elsewhere(path=item.path, sha256=file_digest(item.file), size=item.size)
 
 
 def _source_file_line(outcome: Outcome) -> str:

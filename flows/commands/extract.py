@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from flows.options import MetadataOption, ModelOption, PublishedOption, checked_date, settings_of
+from flows.terminal import escaped, one_printable_line
 
 
 class Format(StrEnum):
@@ -42,9 +43,9 @@ def extract(
     with progress_bar("Extracting") as progress:
         for number, found in enumerate(extract_files(files, model=settings.model, metadata=rows, published=given), 1):
             for event in found.events:
-                print(event.model_dump_json())
+                print(escaped(event.model_dump_json()))
             for fault in found.faults:
-                print(f"chasqui: {fault}", file=sys.stderr)
+                print(f"chasqui: {one_printable_line(fault)}", file=sys.stderr)
             failed_files += not found.read
             faults += len(found.faults)
             progress(number, len(files))

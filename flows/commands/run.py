@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.options import (
+    ArticleSecondsOption,
     JsonOption,
     MetadataOption,
     ModelOption,
@@ -16,8 +17,10 @@ from flows.options import (
     checked_date,
     settings_of,
 )
+from flows.settings import alert_settings
 
 if TYPE_CHECKING:
+    from flows.alerts.policy import AlertSettings
     from flows.job import Job
     from flows.progress import Progress
     from flows.summary import RunSummary
@@ -41,6 +44,10 @@ def run(
         typer.Option("--batch-files", metavar="N", help="Files per batch.  [default: 8]", show_default=False),
     ] = None,
     reprocess: Annotated[bool, typer.Option("--reprocess", help="Extract all files again, changed or not.")] = False,
+    article_seconds: ArticleSecondsOption = None,
+    force_publish: Annotated[
+        bool, typer.Option("--force-publish", help="Publish even if a critical expectation fails.")
+    ] = False,
     orchestrator: Annotated[
         bool | None,
         typer.Option(
@@ -59,7 +66,11 @@ def run(
     metadata change, when the extractor, the model or the ontology has another version, and with --reprocess. Files and
     records that fail go to quarantine; a failed file is not tried again until something of this changes.
 
-    Exit code 1: this run put something into quarantine. 3: it could not run, for example because another run is at it.
+    What is expected of a run is asked before it is published; a critical failure holds publication back. What failed is
+    told in one message to the addresses of the setting alert_urls.
+
+    Exit code 1: this run put something into quarantine, or an expectation failed. 3: it could not run, for example
+    because another run is at it.
     """
     from flows.job import Job
 
@@ -70,6 +81,7 @@ def run(
         model=model,
         workers=workers,
         batch_files=batch_files,
+        article_seconds=article_seconds,
         orchestrator=orchestrator,
     )
     job = Job(
@@ -81,32 +93,39 @@ def run(
         workers=settings.workers,
         batch_files=settings.batch_files,
         reprocess=reprocess,
+        article_seconds=settings.article_seconds,
+        payload_bytes=settings.payload_bytes,
+        expectations=settings.expectations,
+        force_publish=force_publish,
     )
-    summary = _run(job, orchestrator=settings.orchestrator)
+    summary = _run(job, alert_settings(settings), orchestrator=settings.orchestrator)
     _show(summary, as_json=as_json)
     return summary.exit_code
 
 
-def _run(job: "Job", *, orchestrator: bool) -> "RunSummary":
+def _run(job: "Job", alerts: "AlertSettings", *, orchestrator: bool) -> "RunSummary":
     from flows.progress import progress_bar
 
     with progress_bar("Extracting") as progress:
-        return _run_orchestrated(job, progress) if orchestrator else _run_directly(job, progress)
+        if orchestrator:
+            return _run_orchestrated(job, alerts, progress)
+        return _run_directly(job, alerts, progress)
 
 
-def _run_directly(job: "Job", progress: "Progress") -> "RunSummary":
+def _run_directly(job: "Job", alerts: "AlertSettings", progress: "Progress") -> "RunSummary":
+    from flows.announce import announced
     from flows.nightly import run_nightly
 
-    return run_nightly(job, progress=progress)
+    return announced(job, alerts, lambda: run_nightly(job, progress=progress))
 
 
-def _run_orchestrated(job: "Job", progress: "Progress") -> "RunSummary":
+def _run_orchestrated(job: "Job", alerts: "AlertSettings", progress: "Progress") -> "RunSummary":
     from flows.prefect_environment import prepare_run
 
     prepare_run()
     from flows.orchestrated import run_as_flow
 
-    return run_as_flow(job, progress=progress)
+    return run_as_flow(job, alerts=alerts, progress=progress)
 
 
 def _show(summary: "RunSummary", *, as_json: bool) -> None:

@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-from flows.options import MetadataOption, ModelOption, WarehouseOption, WorkersOption, settings_of
+from flows.options import (
+    MetadataOption,
+    ModelOption,
+    WarehouseOption,
+    WorkersOption,
+    hand_down_settings,
+    settings_of,
+)
+from flows.settings import alert_settings
 
 
 def schedule(
@@ -41,10 +49,12 @@ def schedule(
 
     Uses the Prefect server that is configured (PREFECT_API_URL) or answers on this machine; without one it starts a
     server on 127.0.0.1 and stops it at the end. The address of its page is printed. The schedule is kept over restarts,
-    under the name of the deployment; one run at a time; of the runs missed meanwhile one is made up for.
+    under the name of the deployment; one run at a time; of the runs missed meanwhile one is made up for. Alerts that
+    wait, for the end of the quiet hours or for an address that was down, are delivered meanwhile.
 
     Exit code 3: the server can't be reached or started, or another process serves this warehouse.
     """
+    from flows.alerts.courier import courier
     from flows.job import Job
     from flows.schedule import serve_schedule
 
@@ -65,7 +75,11 @@ def schedule(
         model=settings.model,
         workers=settings.workers,
         batch_files=settings.batch_files,
+        article_seconds=settings.article_seconds,
+        payload_bytes=settings.payload_bytes,
+        expectations=settings.expectations,
     )
-    with suppress(KeyboardInterrupt):
+    hand_down_settings(context)
+    with suppress(KeyboardInterrupt), courier(job.warehouse, alert_settings(settings)):
         serve_schedule(job, name=name, cron=settings.cron, timezone=settings.timezone, port=settings.port)
     return 0

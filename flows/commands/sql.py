@@ -35,7 +35,11 @@ def sql(
     """Run read-only SQL on the published warehouse.
 
     The statement sees what the last finished run published, and nothing outside of it: no files, no network. Tables:
-    articles, event_mentions, event_participants, runs, source_files, quarantine; views: events_flat, dyads, faults.
+    articles, event_mentions, event_participants, runs, source_files, quarantine, dq_result; views: events_flat,
+    dyads, faults, and more.
+
+    Control characters are stripped from tables and CSV; text that a spreadsheet would take for a formula gets an
+    apostrophe before it in CSV. JSON and Parquet give values as they are.
 
     Exit code 3: nothing is published yet, or the statement fails.
     """

@@ -1,6 +1,9 @@
 """Stand-ins for the extraction: importable in worker processes, quick, and obedient to words in the article."""
 
+import contextlib
 import os
+import resource
+import signal
 import time
 from pathlib import Path
 from typing import Any
@@ -66,16 +69,36 @@ def event(article: Article, *, start: int, **changes: Any) -> dict[str, Any]:
 
 
 def extract(article: Article) -> list[dict[str, Any]]:
-    """One event per `met`; the words CRASH, FAIL and INVALID in the text have their effects."""
+    """One event per `met`; the words CRASH, FAIL, INVALID, SLOW and STUCK in the text have their effects.
+
+    INVALID and FAIL mend themselves where the environment says so: the next version of the code.
+    """
+    if "SLOW" in article.text:
+        _sleep_through_exceptions()
+    if "STUCK" in article.text:
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])
+        time.sleep(60)
     if "CRASH" in article.text:
         os._exit(7)
-    if "FAIL" in article.text:
+    if "FAIL" in article.text and not is_mended():
         raise RuntimeError("no sense in this text")
     starts = [i for i in range(len(article.text)) if article.text.startswith(TRIGGER, i)]
     events = [event(article, start=start) for start in starts]
     if "INVALID" in article.text:
         events += [event(article, start=starts[0], event_type="PARTY")]
     return events
+
+
+def _sleep_through_exceptions() -> None:
+    """As a component does that takes any exception for its own."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with contextlib.suppress(Exception):
+            time.sleep(60)
+
+
+def is_mended() -> bool:
+    return "STUBS_MENDED" in os.environ
 
 
 def factory() -> Extract:
@@ -88,6 +111,45 @@ def slow_factory() -> Extract:
         return extract(article)
 
     return slow
+
+
+def impatient_factory() -> Extract:
+    """Workers that end themselves soon after the limit of an article."""
+    import functools
+
+    from flows import worker
+    from flows.limits import time_limit
+
+    worker.time_limit = functools.partial(time_limit, grace=0.5)
+    return extract
+
+
+def poor_factory() -> Extract:
+    """Workers with little memory to spare: HUGE in the text asks for more."""
+    used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    most = used + 600_000_000
+
+    def poor(article: Article) -> list[dict[str, Any]]:
+        if "HUGE" in article.text:
+            before = resource.getrlimit(resource.RLIMIT_AS)
+            resource.setrlimit(resource.RLIMIT_AS, (most, before[1]))
+            try:
+                return [{"huge": bytearray(4_000_000_000)}]
+            finally:
+                resource.setrlimit(resource.RLIMIT_AS, before)
+        return extract(article)
+
+    return poor
+
+
+def unhurried_factory() -> Extract:
+    """A little time for each article, so that there are moments in it to be killed at."""
+
+    def unhurried(article: Article) -> list[dict[str, Any]]:
+        time.sleep(0.02)
+        return extract(article)
+
+    return unhurried
 
 
 def broken_factory() -> Extract:

@@ -14,7 +14,27 @@ from tests.flows import stubs
 
 ROOT = Path(__file__).parents[2]
 PYTHONPATH = os.pathsep.join([str(ROOT), str(ROOT / "src")])
-COMMANDS = ("run", "extract", "sql", "schedule", "evaluate", "doctor")
+COMMANDS = (
+    "run",
+    "extract",
+    "inspect",
+    "sql",
+    "schedule",
+    "export",
+    "evaluate",
+    "doctor",
+    "migrate",
+    "rollback",
+)
+SUBCOMMANDS = (
+    "quarantine list",
+    "quarantine show",
+    "quarantine replay",
+    "quarantine discard",
+    "alerts list",
+    "alerts test",
+    "alerts resend",
+)
 
 
 def chasqui(*arguments: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -51,13 +71,13 @@ def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
 def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["--help"]) == 0
     shown = capsys.readouterr().out
-    assert all(re.search(rf"^  {name} ", shown, re.MULTILINE) for name in COMMANDS)
+    assert all(re.search(rf"^  {name} ", shown, re.MULTILINE) for name in (*COMMANDS, "quarantine", "alerts"))
     assert "Exit codes: 0 done" in shown
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", [*COMMANDS, *SUBCOMMANDS])
 def test_help_of_every_command(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main([name, "--help"]) == 0
+    assert cli.main([*name.split(), "--help"]) == 0
     shown = capsys.readouterr().out
     assert "Exit code" in shown
     options = re.findall(r"^  (--[a-z-]+)(?: / --[a-z-]+)?(?:, -\w)?(?: [A-Z].*)?$", shown, re.MULTILINE)
@@ -190,3 +210,11 @@ def test_reader_that_goes_away_is_no_error(inbox: Path, tmp_path: Path) -> None:
         check=False,
     )
     assert done.stderr == ""
+
+
+def test_log_is_one_object_an_event_with_its_run(inbox: Path, tmp_path: Path) -> None:
+    done = chasqui("--log-json", "run", inbox, "--no-orchestrator", "--json", cwd=tmp_path)
+    rows = [json.loads(line) for line in done.stderr.splitlines()]
+    run_id = json.loads(done.stdout)["run_id"]
+    assert {"time", "level", "logger", "run_id", "message"} == set(rows[0])
+    assert {row["run_id"] for row in rows if row["message"].startswith(("discover", "refresh", "check"))} == {run_id}

@@ -1,0 +1,4 @@
+SELECT key, severity, text
+FROM cause
+WHERE scope = :scope
+ORDER BY key

@@ -1,0 +1,2 @@
+DELETE FROM cause
+WHERE scope = :scope AND key = :key

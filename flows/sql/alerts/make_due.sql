@@ -1,0 +1,3 @@
+UPDATE delivery
+SET next_attempt_at = 0
+WHERE state = 'pending'

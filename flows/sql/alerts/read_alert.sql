@@ -1,0 +1,3 @@
+SELECT title, body, severity
+FROM alert
+WHERE alert_id = :alert_id
