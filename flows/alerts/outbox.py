@@ -77,13 +77,6 @@ def known_causes(con: sqlite3.Connection, scope: str) -> list[AlertCause]:
     return [AlertCause(**row) for row in _rows(con, "causes", {"scope": scope})]
 
 
-def forget_causes(con: sqlite3.Connection, scope: str, keys: Sequence[str]) -> None:
-    """What is over without a word."""
-    with _transaction(con):
-        for key in keys:
-            con.execute(_sql("delete_cause"), {"scope": scope, "key": key})
-
-
 def flush(con: sqlite3.Connection, targets: Sequence[str], *, send: Send, clock: Callable[[], float]) -> Flushed:
     """Deliver what is due to these targets.
 

@@ -25,7 +25,6 @@ class Event:
     status: str = "occurred"
     actors: tuple["ActorMention", ...] = ()
     recipients: tuple["ActorMention", ...] = ()
-    inferred: frozenset[int] = frozenset()
     date: "DateMention | None" = None
     place: "PlaceMention | None" = None
     contexts: tuple[str, ...] = ()

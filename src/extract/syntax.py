@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
-NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 PREDICATE = frozenset({"VERB", "AUX", "ADJ"})
 MAX_CLIMB = 6
 
@@ -52,14 +51,6 @@ def mark_of(token: Token) -> str:
     """The subordinator of a clause (`if`, `that`, `to`), in lower case; empty without one."""
     for child in token.children:
         if child.dep_ == "mark":
-            return child.lower_
-    return ""
-
-
-def particle(token: Token) -> str:
-    """The particle of a phrasal verb (`step down` -> `down`)."""
-    for child in token.children:
-        if child.dep_ == "compound:prt":
             return child.lower_
     return ""
 
