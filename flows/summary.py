@@ -1,8 +1,11 @@
 """What a run did: the figures, their JSON, and the page printed at the end."""
 
 import shlex
+import shutil
+import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows.terminal import printable
@@ -113,8 +116,10 @@ def _figures(summary: RunSummary) -> list[tuple[str, int]]:
 
 
 def _command(summary: RunSummary, query: str) -> str:
+    program = Path(sys.argv[0])
+    name = str(program) if program.name == "chasqui" and not shutil.which("chasqui") else "chasqui"
     where = "" if summary.warehouse == "data" else f" --warehouse {shlex.quote(summary.warehouse)}"
-    return f'chasqui sql{where} "{query}"'
+    return f'{shlex.quote(name)} sql{where} "{query}"'
 
 
 def _table(title: str, *columns: str) -> "Table":
