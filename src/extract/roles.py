@@ -12,6 +12,9 @@ from extract.speaker import speakers
 from extract.trigger_lexicon import word_classes
 
 INNER_DEPS = ("nmod", "amod", "compound", "appos")
+LIST_LENGTH = 2
+LIST_GAP = 3
+LIST_JOINTS = frozenset({",", "and", "the"})
 INNER_CASES = frozenset({"", "of", "in", "from", "for"})
 
 
@@ -115,7 +118,36 @@ def resolve(head: Token, relations: Iterable[str], *, everything: bool) -> tuple
                 found += participants(token)
         if found and not everything:
             break
-    return unique(found)
+    return unique(rest_of_list(found, head.doc))
+
+
+def rest_of_list(found: list[ActorMention], doc: Doc) -> list[ActorMention]:
+    """`Chile, Peru, and El Salvador`: states that go on a list of states, should the tree have lost the end of it."""
+    states = [mention for mention in found if mention.kind == "country"]
+    if len(states) < LIST_LENGTH:
+        return found
+    begins = {mention.start: mention for mention in doc._.actors if mention.kind == "country"}
+    last = max(states, key=lambda mention: mention.end)
+    added = []
+    while (following := next_in_list(last.end, doc, begins)) is not None:
+        added.append(following)
+        last = following
+    return [*found, *added]
+
+
+def next_in_list(end: int, doc: Doc, begins: dict[int, ActorMention]) -> ActorMention | None:
+    """The state behind `,`, `and` or both, with or without its article; null where a new clause begins there."""
+    index = end
+    while index < len(doc) and index - end < LIST_GAP and doc[index].lower_ in LIST_JOINTS:
+        index += 1
+        if index in begins:
+            return None if begins_a_clause(doc[begins[index].head]) else begins[index]
+    return None
+
+
+def begins_a_clause(token: Token) -> bool:
+    """The subject of a finite verb: `..., and Bolivia protested` ends the list before it."""
+    return syntax.relation(token) == "nsubj" and syntax.mark_of(token.head) != "to"
 
 
 def unique(mentions: Iterable[ActorMention]) -> tuple[ActorMention, ...]:

@@ -213,3 +213,29 @@ improve/improve/VERB/VB 2 ccomp
     assert (event.event_type, event.status) == ("REQUEST", "occurred")
     assert codes(event.actors) == ["PER"]
     assert codes(event.recipients) == ["CHL"]
+
+
+LIST_CUT_SHORT = """
+Peru/Peru/PROPN/NNP 2 nsubj
+met/meet/VERB/VBD 0 root
+Chile/Chile/PROPN/NNP 2 obj
+,/,/PUNCT/, 5 punct
+Brazil/Brazil/PROPN/NNP 3 conj
+,/,/PUNCT/, 8 punct
+and/and/CCONJ/CC 8 cc
+Bolivia/Bolivia/PROPN/NNP 10 nsubj
+{mark} 10 {relation}
+sign/sign/VERB/VB 2 advcl
+"""
+
+
+@pytest.mark.parametrize(
+    ("mark", "relation", "joins"),
+    [("to/to/PART/TO", "mark", True), ("will/will/AUX/MD", "aux", False)],
+    ids=["rest of the list", "subject of the next clause"],
+)
+def test_a_list_of_states_goes_on_until_a_clause_begins(coded, mark, relation, joins):
+    (event,) = [
+        e for e in coded(LIST_CUT_SHORT.format(mark=mark, relation=relation))._.events if e.event_type == "CONSULT"
+    ]
+    assert ("BOL" in codes(event.actors)) == joins
