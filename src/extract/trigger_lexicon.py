@@ -22,7 +22,7 @@ from schemas.errors import LexiconError
 SLOTS = frozenset({"subj", "obj", "xcomp", "ccomp", "mod", "of"})
 FLAGS = frozenset({
     "noobj", "noclause", "passive", "plural", "partner", "predicate", "support", "reflexive", "together", "clause",
-    "will", "modal", "speech", "negated",
+    "will", "modal", "speech", "negated", "finite",
 })  # fmt: skip
 KINDS = frozenset({"ACTOR", "OFFICIAL", "PLACE", "LABOUR", "CROWD", "ARMED"})
 ADPOSITIONS = frozenset({

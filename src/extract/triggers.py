@@ -105,6 +105,7 @@ FLAG_TESTS: dict[str, Callable[[Token], bool]] = {
     "will": lambda head: bool(FUTURE & set(syntax.auxiliaries(head))),
     "modal": lambda head: bool(OBLIGATION & set(syntax.auxiliaries(head))),
     "negated": syntax.is_negated,
+    "finite": lambda head: head.dep_ not in ("acl", "amod"),
     "speech": lambda head: bool(speakers(head)),
     "together": lambda head: any(c.lower_ in ("together", "jointly") for c in head.children),
 }
