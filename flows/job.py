@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from flows.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -20,3 +23,19 @@ class Job:
     payload_bytes: int = 5_000_000
     expectations: Path | None = None
     force_publish: bool = False
+
+    @classmethod
+    def of(cls, settings: Settings, inbox: Path, **choices: Any) -> "Job":
+        """The job over an inbox by the settings in force; `choices` are what no setting holds."""
+        return cls(
+            inbox=inbox,
+            warehouse=settings.warehouse,
+            metadata=settings.metadata,
+            model=settings.model,
+            workers=settings.workers,
+            batch_files=settings.batch_files,
+            article_seconds=settings.article_seconds,
+            payload_bytes=settings.payload_bytes,
+            expectations=settings.expectations,
+            **choices,
+        )

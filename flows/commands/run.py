@@ -84,20 +84,7 @@ def run(
         article_seconds=article_seconds,
         orchestrator=orchestrator,
     )
-    job = Job(
-        inbox=inbox,
-        warehouse=settings.warehouse,
-        metadata=settings.metadata,
-        published=checked_date(published),
-        model=settings.model,
-        workers=settings.workers,
-        batch_files=settings.batch_files,
-        reprocess=reprocess,
-        article_seconds=settings.article_seconds,
-        payload_bytes=settings.payload_bytes,
-        expectations=settings.expectations,
-        force_publish=force_publish,
-    )
+    job = Job.of(settings, inbox, published=checked_date(published), reprocess=reprocess, force_publish=force_publish)
     summary = _run(job, alert_settings(settings), orchestrator=settings.orchestrator)
     _show(summary, as_json=as_json)
     return summary.exit_code

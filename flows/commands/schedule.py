@@ -68,17 +68,7 @@ def schedule(
         timezone=timezone,
         port=port,
     )
-    job = Job(
-        inbox=inbox,
-        warehouse=settings.warehouse,
-        metadata=settings.metadata,
-        model=settings.model,
-        workers=settings.workers,
-        batch_files=settings.batch_files,
-        article_seconds=settings.article_seconds,
-        payload_bytes=settings.payload_bytes,
-        expectations=settings.expectations,
-    )
+    job = Job.of(settings, inbox)
     hand_down_settings(context)
     with suppress(KeyboardInterrupt), courier(job.warehouse, alert_settings(settings)):
         serve_schedule(job, name=name, cron=settings.cron, timezone=settings.timezone, port=settings.port)

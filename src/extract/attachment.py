@@ -93,11 +93,3 @@ def is_below(adjunct: Token, trigger: Token) -> bool:
         if node.pos_ in PREDICATES and any(child.dep_ in SUBJECTS for child in node.children):
             return False
     return False
-
-
-def case_of(token: Token) -> str:
-    """The adposition of a nominal in lower case, fixed parts included (`in front of`); empty without one."""
-    for child in token.children:
-        if child.dep_ == "case":
-            return " ".join([child.lower_, *(c.lower_ for c in child.children if c.dep_ == "fixed")])
-    return ""

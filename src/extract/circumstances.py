@@ -20,7 +20,7 @@ SPOKEN = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT"
 def settle(event: Event, doc: Doc) -> None:
     """Fill the circumstances of one event in place."""
     trigger = doc[event.head]
-    event.date = date_for(trigger, future=bool({"will", "shall"} & set(syntax.auxiliaries(trigger))))
+    event.date = date_for(trigger, future=syntax.is_future(trigger))
     event.place = place_for(trigger, spoken=event.event_type in SPOKEN)
     event.speaker = speaker_of(trigger)
     event.instrument = instrument_for(trigger)

@@ -75,6 +75,8 @@ def features(event: Event, doc: Doc, heads: dict[int, str]) -> list[str]:
     noun = token.pos_ in ("NOUN", "PROPN")
     needs = " ".join(need.slot for need in row.needs)
     codes = {m.code for m in event.actors}
+    sides = f"{named(event.actors)} {named(event.recipients)}"
+    above = event_above(token, heads)
     found = [
         BIAS,
         f"lemma {row.lemma} {row.pos} {row.event_type}",
@@ -86,10 +88,10 @@ def features(event: Event, doc: Doc, heads: dict[int, str]) -> list[str]:
         f"status {event.status}",
         f"status {event.status} {kind}",
         f"relation {relation_of(token)} {row.pos}",
-        f"roles {named(event.actors)} {named(event.recipients)}",
-        f"roles {named(event.actors)} {named(event.recipients)} {row.pos}",
-        f"above {event_above(token, heads)}",
-        f"above {event_above(token, heads)} {kind}",
+        f"roles {sides}",
+        f"roles {sides} {row.pos}",
+        f"above {above}",
+        f"above {above} {kind}",
     ]
     if noun:
         found += [

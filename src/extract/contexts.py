@@ -18,8 +18,8 @@ THEME_SHARE = 0.25
 
 
 @cache
-def context_terms() -> dict[str, dict[tuple[str, ...], str]]:
-    """Terms by their first word: {first word: {words: context, ...}}; raises `LexiconError` for unknown contexts."""
+def context_terms() -> dict[str, dict[tuple[str, ...], list[str]]]:
+    """Terms by their first word: {first word: {words: contexts}}; raises `LexiconError` for unknown contexts."""
     index: dict[str, dict[tuple[str, ...], list[str]]] = defaultdict(lambda: defaultdict(list))
     for line, row in enumerate(read_rows("contexts", columns=("context", "terms")), start=2):
         if row["context"] not in ontology.contexts():
@@ -27,7 +27,7 @@ def context_terms() -> dict[str, dict[tuple[str, ...], str]]:
         for term in split(row["terms"]):
             words = tuple(term.split())
             index[words[0]][words].append(row["context"])
-    return {first: {words: "|".join(found) for words, found in terms.items()} for first, terms in index.items()}
+    return {first: dict(terms) for first, terms in index.items()}
 
 
 @cache
@@ -50,7 +50,7 @@ def contexts_of(span: Span) -> dict[str, int]:
             for words, names in terms.get(first, {}).items():
                 end = i + len(words)
                 if words[1:] == tuple(lemmas[i + 1 : end]) or words[1:] == tuple(forms[i + 1 : end]):
-                    for name in names.split("|"):
+                    for name in names:
                         counts[name] += 1
     return dict(counts)
 

@@ -10,10 +10,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from extract import extensions
-from extract.attachment import case_of, hosts, is_below, reach
+from extract.attachment import hosts, is_below, reach
 from extract.lexicons import read_rows
 from extract.place_names import PRECISION, Gazetteer, PlaceRow, adjectives, fold, gazetteer
 from extract.source import source_text
+from extract.syntax import case_of
 
 extensions.register()
 

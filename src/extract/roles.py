@@ -57,13 +57,18 @@ def doer(verb: Token) -> list[Token]:
     return [subject] if subject is not None else []
 
 
-def undergoer(verb: Token) -> list[Token]:
+def objects(verb: Token) -> list[Token]:
     """The logical object: the grammatical one, or the subject of a passive."""
     if syntax.is_passive(verb):
         subject = syntax.grammatical_subject(verb)
         return [subject] if subject is not None else []
-    found = syntax.own_objects(verb)
-    if not found:
+    return syntax.own_objects(verb)
+
+
+def undergoer(verb: Token) -> list[Token]:
+    """The logical object, or the subject of what an active verb has for a complement (`demanded that Peru ...`)."""
+    found = objects(verb)
+    if not found and not syntax.is_passive(verb):
         found = [s for c in syntax.children(verb, "ccomp", "xcomp") if (s := syntax.own_subject(c)) is not None]
     return found
 

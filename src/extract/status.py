@@ -17,7 +17,6 @@ from extract.trigger_lexicon import word_classes
 
 FUTURE_TO_AGREE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 VERBAL_ACTS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
-FUTURE_AUX = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 POSSIBLE_AUX = frozenset({"would", "could", "may", "might", "should", "can", "must", "ought", "'d", "’d"})
 CONDITIONS = frozenset({"if", "unless", "whether", "should", "lest"})
 HISTORICAL_AFTER = timedelta(days=366)
@@ -45,7 +44,7 @@ def verb_status(verb: Token, *, headline: bool, verbal_act: bool) -> str:
     auxiliaries = set(syntax.auxiliaries(verb))
     if syntax.mark_of(verb) in CONDITIONS:
         return "hypothetical"
-    if auxiliaries & FUTURE_AUX:
+    if syntax.is_future(verb):
         return "future"
     if auxiliaries & POSSIBLE_AUX:
         return "hypothetical" if "would" not in auxiliaries else "future"
@@ -77,7 +76,7 @@ def status_from_above(verb: Token) -> str | None:
         if syntax.relation(verb) == "xcomp":
             if lemma in classes["failing"] or syntax.is_negated(head):
                 return "negated"
-            if set(syntax.auxiliaries(head)) & FUTURE_AUX or lemma in classes["planning"]:
+            if syntax.is_future(head) or lemma in classes["planning"]:
                 return "future"
             if set(syntax.auxiliaries(head)) & POSSIBLE_AUX:
                 return "hypothetical"

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 PREDICATE = frozenset({"VERB", "AUX", "ADJ"})
+FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 MAX_CLIMB = 6
 
 
@@ -237,6 +238,11 @@ def is_negated(token: Token) -> bool:
         if child.lower_ == "no" and relation(child) == "det":
             return True
     return False
+
+
+def is_future(verb: Token) -> bool:
+    """Marked by `will` or `shall`."""
+    return bool(FUTURE & set(auxiliaries(verb)))
 
 
 def auxiliaries(verb: Token) -> list[str]:

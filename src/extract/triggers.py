@@ -12,13 +12,13 @@ from spacy.tokens import Doc, Token
 from extract import syntax
 from extract.actors import members
 from extract.event import Event
+from extract.roles import doer, objects
 from extract.speaker import speakers
 from extract.trigger_lexicon import Need, TriggerRow, inflected_forms, trigger_index, word_classes
 
 OUTER_TYPES = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "CONCEDE"})
 OFFICIAL_SECTORS = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP", "PTY", "OPP", "REB"})
 ARMED_SECTORS = frozenset({"MIL", "COP", "REB", "CRM", "UAF", "PRM"})
-FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 OBLIGATION = frozenset({"must", "should", "ought"})
 PLACE_ENTITIES = frozenset({"LOC", "GPE"})
 
@@ -43,18 +43,12 @@ def is_kind(token: Token, kind: str) -> bool:
     return bool(sectors & OFFICIAL_SECTORS) or any(m.code in ("IGO", "UNO", "EUR") for m in found)
 
 
-def fillers(head: Token, slot: str, *, pos: str) -> list[Token]:
+def fillers(head: Token, slot: str) -> list[Token]:
     """The tokens that fill a slot of a candidate trigger."""
     if slot == "subj":
-        if pos == "VERB" and syntax.is_passive(head):
-            return syntax.agents(head)
-        subject = syntax.grammatical_subject(head, object_control=word_classes()["object_control"])
-        return [subject] if subject is not None else []
+        return doer(head)
     if slot == "obj":
-        if syntax.is_passive(head):
-            subject = syntax.grammatical_subject(head)
-            return [subject] if subject is not None else []
-        return syntax.own_objects(head)
+        return objects(head)
     if slot in ("xcomp", "ccomp"):
         return syntax.children(head, slot)
     if slot == "mod":
@@ -62,11 +56,11 @@ def fillers(head: Token, slot: str, *, pos: str) -> list[Token]:
     return syntax.oblique(head, slot)
 
 
-def need_holds(need: Need, head: Token, *, pos: str) -> bool:
+def need_holds(need: Need, head: Token) -> bool:
     """Is one condition of a lexicon row met by the candidate's clause?"""
     if need.slot in FLAG_TESTS:
         return FLAG_TESTS[need.slot](head)
-    found = fillers(head, need.slot, pos=pos)
+    found = fillers(head, need.slot)
     if not need.words and not need.kinds:
         return bool(found)
     for token in found:
@@ -102,7 +96,7 @@ FLAG_TESTS: dict[str, Callable[[Token], bool]] = {
     "predicate": lambda head: bool(syntax.children(head, "cop")),
     "support": has_support,
     "reflexive": lambda head: any(c.lower_.endswith(("self", "selves")) for c in syntax.own_objects(head)),
-    "will": lambda head: bool(FUTURE & set(syntax.auxiliaries(head))),
+    "will": syntax.is_future,
     "modal": lambda head: bool(OBLIGATION & set(syntax.auxiliaries(head))),
     "negated": syntax.is_negated,
     "finite": lambda head: head.dep_ not in ("acl", "amod"),
@@ -148,7 +142,7 @@ def matching_row(token: Token) -> TriggerRow | None:
     index = trigger_index()
     for key in lemma_keys(token):
         for row in index.get(key, ()):
-            if all(need_holds(need, token, pos=row.pos) for need in row.needs):
+            if all(need_holds(need, token) for need in row.needs):
                 return row
     return None
 
@@ -159,7 +153,7 @@ def consumed(token: Token, row: TriggerRow) -> set[int]:
     for need in row.needs:
         if not need.words or need.slot in FLAG_TESTS:
             continue
-        for filler in fillers(token, need.slot, pos=row.pos):
+        for filler in fillers(token, need.slot):
             taken |= {m.i for m in syntax.conjuncts(filler) if m.lemma_.lower() in need.words}
     return taken
 
