@@ -1,7 +1,7 @@
 """Component `contexts`: what the sentence of an event is about, as PLOVER contexts (many labels, often none)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from spacy.language import Language
@@ -39,20 +39,23 @@ def type_contexts() -> dict[str, tuple[str, ...]]:
     return found
 
 
-def contexts_of(span: Span) -> dict[str, int]:
-    """Contexts named in a span with the number of terms that name them."""
+def named_in(span: Span) -> Iterator[tuple[str, str]]:
+    """Each context that a term of the span names, with the term."""
     terms = context_terms()
     lemmas = [token.lemma_.lower() for token in span]
     forms = [token.lower_ for token in span]
-    counts: dict[str, int] = defaultdict(int)
     for i, (lemma, form) in enumerate(zip(lemmas, forms, strict=True)):
         for first in {lemma, form}:
             for words, names in terms.get(first, {}).items():
                 end = i + len(words)
                 if words[1:] == tuple(lemmas[i + 1 : end]) or words[1:] == tuple(forms[i + 1 : end]):
                     for name in names:
-                        counts[name] += 1
-    return dict(counts)
+                        yield name, " ".join(words)
+
+
+def contexts_of(span: Span) -> dict[str, int]:
+    """Contexts named in a span with the number of terms that name them."""
+    return dict(Counter(name for name, _ in named_in(span)))
 
 
 def themes(doc: Doc, named: dict[int, dict[str, int]]) -> list[str]:

@@ -13,6 +13,7 @@ from extract import extensions
 from extract.attachment import hosts, reach
 from extract.date_grammar import Bound, Expression, Found, Month, Weekday, Year, find
 from extract.date_resolution import Anchor, resolve_expression
+from extract.reasons import because
 from extract.source import source_text
 
 extensions.register()
@@ -109,9 +110,11 @@ def date_for(trigger: Token, *, future: bool = False) -> DateMention | None:
                 rank = (_is_weak(mention, future=future), cost[host.i] + steps, abs(mention.start - trigger.i))
                 ranked.append((rank, mention.start, host.i, mention))
     if not ranked:
-        return next((m for m in mentions if _is_fronted(m, trigger)), None)
+        fronted = next((m for m in mentions if _is_fronted(m, trigger)), None)
+        return because(trigger, fronted, "it opens the sentence, before its first verb")
     *_, host_index, mention = min(ranked, key=lambda r: r[:3])
-    return replace(mention, reported=_is_saying(doc[host_index], trigger))
+    found = replace(mention, reported=_is_saying(doc[host_index], trigger))
+    return because(trigger, found, "it belongs to this word, whose dates the trigger shares", doc[host_index].text)
 
 
 def _is_saying(host: Token, trigger: Token) -> bool:

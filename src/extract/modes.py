@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from extract.event import Event
 from extract.lexicons import read_rows
+from extract.reasons import because
 from extract.syntax import clause_tokens
 from schemas import ontology
 from schemas.errors import LexiconError
@@ -33,8 +34,9 @@ def cued_mode(event: Event, doc: Doc) -> str | None:
     clause = {token.lower_ for token in clause_tokens(head)} | {head.head.lower_}
     sentence = {token.lower_ for token in head.sent}
     for mode, scope, words in mode_cues().get(event.event_type, ()):
-        if words & (clause if scope == "clause" else sentence):
-            return mode
+        found = words & (clause if scope == "clause" else sentence)
+        if found:
+            return because(head, mode, f"mode_cues.csv, in its {scope}", *found)
     return None
 
 

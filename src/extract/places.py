@@ -13,6 +13,7 @@ from extract import extensions
 from extract.attachment import hosts, is_below, reach
 from extract.lexicons import read_rows
 from extract.place_names import PRECISION, Gazetteer, PlaceRow, adjectives, fold, gazetteer
+from extract.reasons import because
 from extract.source import source_text
 from extract.syntax import case_of
 
@@ -183,9 +184,12 @@ def place_for(trigger: Token, *, spoken: bool = False) -> PlaceMention | None:
                 rank = (cost[host.i] + steps, mention.name is None, abs(mention.start - trigger.i))
                 ranked.append((rank, mention.start, mention))
     if ranked:
-        return min(ranked, key=lambda r: r[:2])[2]
+        best = min(ranked, key=lambda r: r[:2])[2]
+        return because(trigger, best, "it hangs on a word whose places the trigger shares")
     found = next((m for m in mentions if _is_fronted(m, trigger) or (not spoken and _is_loose(m, trigger))), None)
-    return found if found is not None or spoken else _only_place(mentions, doc)
+    if found is not None:
+        return because(trigger, found, "it opens the sentence, or stands further down in the trigger's clause")
+    return None if spoken else because(trigger, _only_place(mentions, doc), "the only place of the sentence")
 
 
 def _only_place(mentions: list[PlaceMention], doc: Doc) -> PlaceMention | None:

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 from extract import syntax
 from extract.dates import resolve
 from extract.event import Event
+from extract.reasons import because
 from extract.source import publication_day
 from extract.trigger_lexicon import word_classes
 
@@ -19,6 +20,7 @@ FUTURE_TO_AGREE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 VERBAL_ACTS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 POSSIBLE_AUX = frozenset({"would", "could", "may", "might", "should", "can", "must", "ought", "'d", "’d"})
 CONDITIONS = frozenset({"if", "unless", "whether", "should", "lest"})
+ONGOING_ADJECTIVES = frozenset({"ongoing", "continuing", "continued", "current"})
 HISTORICAL_AFTER = timedelta(days=366)
 MAX_CLIMB = 4
 
@@ -40,14 +42,16 @@ def predicate_of(token: Token) -> Token:
 def verb_status(verb: Token, *, headline: bool, verbal_act: bool) -> str:
     """The status that the grammar of one predicate gives."""
     if syntax.is_negated(verb):
-        return "negated"
+        return because(verb, "negated", "its predicate is negated")
     auxiliaries = set(syntax.auxiliaries(verb))
     if syntax.mark_of(verb) in CONDITIONS:
-        return "hypothetical"
+        return because(verb, "hypothetical", "it stands in a condition", syntax.mark_of(verb))
     if syntax.is_future(verb):
-        return "future"
-    if auxiliaries & POSSIBLE_AUX:
-        return "hypothetical" if "would" not in auxiliaries else "future"
+        return because(verb, "future", "marked by will or shall")
+    possible = auxiliaries & POSSIBLE_AUX
+    if possible:
+        status = "hypothetical" if "would" not in auxiliaries else "future"
+        return because(verb, status, "a modal of possibility or of the future seen from the past", *possible)
     above = status_from_above(verb)
     if above is not None:
         return above
@@ -57,12 +61,14 @@ def verb_status(verb: Token, *, headline: bool, verbal_act: bool) -> str:
 def aspect_status(verb: Token, auxiliaries: set[str], *, headline: bool, verbal_act: bool) -> str:
     forms = {c.lower_ for c in verb.children if syntax.relation(c) in ("aux", "cop")}
     if verb.tag_ == "VBG" and "be" in auxiliaries and not headline:
-        return "ongoing"
+        return because(verb, "ongoing", "a progressive form")
     present = verb.tag_ in ("VBZ", "VBP") and "have" not in auxiliaries
     copular = verb.pos_ in ("ADJ", "NOUN") and bool(forms & {"is", "are", "'s", "’s", "remains"})
     if present and not headline and not verbal_act:
-        return "ongoing"
-    return "future" if copular and verb.lemma_ in ("committed", "ready", "willing", "prepared", "open") else "occurred"
+        return because(verb, "ongoing", "the present tense of an act that is not one of words")
+    if copular and verb.lemma_ in ("committed", "ready", "willing", "prepared", "open"):
+        return because(verb, "future", "readiness is a promise")
+    return because(verb, "occurred", "no mark of negation, condition, future or duration")
 
 
 def status_from_above(verb: Token) -> str | None:
@@ -75,15 +81,15 @@ def status_from_above(verb: Token) -> str | None:
         lemma = head.lemma_.lower()
         if syntax.relation(verb) == "xcomp":
             if lemma in classes["failing"] or syntax.is_negated(head):
-                return "negated"
+                return because(verb, "negated", "the verb above it fails or is negated", lemma)
             if syntax.is_future(head) or lemma in classes["planning"]:
-                return "future"
+                return because(verb, "future", "the verb above it plans it", lemma)
             if set(syntax.auxiliaries(head)) & POSSIBLE_AUX:
-                return "hypothetical"
+                return because(verb, "hypothetical", "the verb above it is only possible", lemma)
             if lemma in ("continue", "keep") and head.tag_ in ("VBZ", "VBP", "VBG"):
-                return "ongoing"
+                return because(verb, "ongoing", "the verb above it says that it goes on", lemma)
             if lemma == "be" or (head.pos_ == "ADJ" and lemma in classes["planning"]):
-                return "future"
+                return because(verb, "future", "the word above it plans it", lemma)
         verb = head
     return None
 
@@ -91,13 +97,15 @@ def status_from_above(verb: Token) -> str | None:
 def noun_status(noun: Token) -> str:
     """The status of a nominal event without a light verb."""
     if syntax.is_negated(noun):
-        return "negated"
+        return because(noun, "negated", "the noun is negated")
     modifiers = {c.lemma_.lower() for c in syntax.children(noun, "amod")}
     if modifiers & word_classes()["upcoming"]:
-        return "future"
-    if modifiers & {"ongoing", "continuing", "continued", "current"}:
-        return "ongoing"
-    return "ongoing" if goes_on(noun) else "occurred"
+        return because(noun, "future", "its adjective lies ahead", *modifiers & word_classes()["upcoming"])
+    if modifiers & ONGOING_ADJECTIVES:
+        return because(noun, "ongoing", "its adjective lasts", *modifiers & ONGOING_ADJECTIVES)
+    if goes_on(noun):
+        return because(noun, "ongoing", "a state of affairs in a sentence about the present")
+    return because(noun, "occurred", "a noun without any mark of another status")
 
 
 def goes_on(noun: Token) -> bool:
@@ -143,9 +151,10 @@ def is_long_past(event: Event, doc: Doc) -> bool:
 def settle(event: Event, doc: Doc) -> None:
     """Set status, and the type where the status changes it."""
     obliged = any(need.slot == "modal" for need in event.row.needs)
-    event.status = "occurred" if obliged else grammatical_status(event, doc)
+    head = doc[event.head]
+    event.status = because(head, "occurred", "asking by must or should") if obliged else grammatical_status(event, doc)
     if event.status == "occurred" and is_long_past(event, doc):
-        event.status = "historical"
+        event.status = because(head, "historical", "its date lies more than a year before publication")
     if event.status == "future" and event.event_type in FUTURE_TO_AGREE:
         event.event_type, event.mode = "AGREE", None
     elif event.status == "future" and event.event_type == "RETREAT":
