@@ -33,6 +33,11 @@ def because(token: Token, value: Value, rule: str, *cues: str) -> Value:
     return value
 
 
+def leave_out(token: Token, rule: str, *cues: str) -> None:
+    """Note why a word that could be a trigger is none."""
+    because(token, None, rule, *cues)
+
+
 @contextmanager
 def noted(doc: Doc) -> Iterator[list[Note]]:
     """Collect what rules say about this Doc, in the order in which they decide."""

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 from extract import syntax
 from extract.actors import members
 from extract.event import Event
+from extract.reasons import leave_out
 from extract.roles import doer, objects
 from extract.speaker import speakers
 from extract.trigger_lexicon import Need, TriggerRow, inflected_forms, trigger_index, word_classes
@@ -208,11 +209,16 @@ def find_events(doc: Doc) -> list[Event]:
         if token.is_space or token.is_punct or is_modifier(token):
             continue
         row = matching_row(token)
-        if row is None or is_purpose(token):
+        if row is None:
+            continue
+        if is_purpose(token):
+            leave_out(token, "an infinitive of purpose or possibility, not an act")
             continue
         start, end = trigger_span(token)
         events.append(Event(start, end, token.i, row, row.event_type, row.mode))
         taken |= consumed(token, row)
+    for index in taken:
+        leave_out(doc[index], "part of the phrase of another trigger")
     return outermost([e for e in events if e.head not in taken], doc)
 
 
@@ -222,7 +228,10 @@ def outermost(events: Iterable[Event], doc: Doc) -> list[Event]:
     embedded: set[int] = set()
     for event in events:
         if event.event_type in OUTER_TYPES and event.head not in embedded:
-            embedded |= content_of(event, doc)
+            content = content_of(event, doc)
+            embedded |= content
+            for index in content:
+                leave_out(doc[index], "content of an outer act", event.event_type, doc[event.head].text)
     return [event for event in events if event.head not in embedded]
 
 
