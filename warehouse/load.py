@@ -1,7 +1,7 @@
 """Shards -> work database: one transaction per shard, so that a batch is in the warehouse whole or not at all."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,15 +92,17 @@ def _replace_batch(con: DuckDBPyConnection, shard: Path, *, run_id: str) -> Load
     for table in TABLES:
         execute(con, f"load/stage_{table}", {"path": str(table_file(shard, table))})
     _refuse_faults(con, shard, "load/faulty_shard")
+    given = {"run_id": run_id, **{table: str(table_file(shard, table)) for table in TABLES}}
     for step in STEPS:
-        _run_step(con, f"load/{step}", run_id=run_id)
+        _run_step(con, f"load/{step}", given)
     _refuse_faults(con, shard, "load/broken_batch")
     return LoadCounts(*execute(con, "load/counts")[0])
 
 
-def _run_step(con: DuckDBPyConnection, name: str, *, run_id: str) -> None:
-    """Some steps stamp their rows with the run; DuckDB refuses a parameter that a statement doesn't use."""
-    execute(con, name, {"run_id": run_id} if "$run_id" in statement(name) else None)
+def _run_step(con: DuckDBPyConnection, name: str, given: Mapping[str, str]) -> None:
+    """Steps name the run or files of the shard; DuckDB refuses a parameter that a statement doesn't use."""
+    text = statement(name)
+    execute(con, name, {key: value for key, value in given.items() if f"${key}" in text} or None)
 
 
 def _refuse_faults(con: DuckDBPyConnection, shard: Path, check: str) -> None:

@@ -114,9 +114,10 @@ def has_event(con: DuckDBPyConnection, event_id: str) -> bool:
 def load_event(con: DuckDBPyConnection, shard: Path, *, quarantine_id: str, run_id: str) -> None:
     """Add the one event of a shard to its article and close its row, both or neither."""
     with transaction(con):
-        execute(con, "quarantine/stage_event", {"path": str(table_file(shard, "event_mentions"))})
-        execute(con, "load/insert_event_mentions", {"run_id": run_id})
-        execute(con, "load/insert_event_participants", {"run_id": run_id})
+        given = {"event_mentions": str(table_file(shard, "event_mentions")), "run_id": run_id}
+        execute(con, "quarantine/stage_event", {"path": given["event_mentions"]})
+        execute(con, "load/insert_event_mentions", given)
+        execute(con, "load/insert_event_participants", given)
         execute(con, "quarantine/touch_article")
         close_replayed(con, [quarantine_id])
 

@@ -1,8 +1,8 @@
 INSERT INTO articles BY NAME
 SELECT
-    article_id,
-    inbox,
-    source_path,
+    made.article_id,
+    accepted.inbox,
+    made.source_path,
     source_sha256,
     form,
     encoding,
@@ -25,4 +25,5 @@ SELECT
     'loaded' AS state,
     $run_id AS run_id,
     now() AT TIME ZONE 'UTC' AS loaded_at
-FROM batch_accepted_articles
+FROM read_parquet($articles) AS made
+INNER JOIN batch_accepted_articles AS accepted ON made.source_path = accepted.source_path

@@ -1,8 +1,9 @@
 INSERT INTO event_mentions BY NAME
 SELECT
-    * EXCLUDE (source_path, file_row_number, event_rank),
-    "date"."start" AS event_date_start,
-    "date"."end" AS event_date_end,
+    made.* EXCLUDE (source_path, file_row_number),
+    made."date"."start" AS event_date_start,
+    made."date"."end" AS event_date_end,
     $run_id AS run_id
-FROM batch_accepted_events
-WHERE event_rank = 1
+FROM read_parquet($event_mentions, file_row_number = true) AS made
+SEMI JOIN batch_accepted_events AS accepted
+    ON made.file_row_number = accepted.file_row_number AND accepted.event_rank = 1

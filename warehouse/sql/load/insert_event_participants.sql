@@ -1,22 +1,19 @@
 INSERT INTO event_participants BY NAME
-WITH members AS (
+WITH made AS (
+    SELECT made.event_id, made.article_id, made.actors, made.recipients
+    FROM read_parquet($event_mentions, file_row_number = true) AS made
+    SEMI JOIN batch_accepted_events AS accepted
+        ON made.file_row_number = accepted.file_row_number AND accepted.event_rank = 1
+),
+
+members AS (
     SELECT
         event_id,
         article_id,
-        'actor' AS "role",
-        unnest(range(1, len(actors) + 1)) AS "position",
-        unnest(actors) AS member
-    FROM batch_accepted_events
-    WHERE event_rank = 1
-    UNION ALL
-    SELECT
-        event_id,
-        article_id,
-        'recipient',
-        unnest(range(1, len(recipients) + 1)),
-        unnest(recipients)
-    FROM batch_accepted_events
-    WHERE event_rank = 1
+        unnest(list_concat(list_transform(actors, lambda _: 'actor'), list_transform(recipients, lambda _: 'recipient'))) AS "role",
+        unnest(list_concat(range(1, len(actors) + 1), range(1, len(recipients) + 1))) AS "position",
+        unnest(list_concat(actors, recipients)) AS member
+    FROM made
 )
 
 SELECT

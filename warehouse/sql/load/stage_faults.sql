@@ -21,9 +21,16 @@ duplicate_articles AS (
         made."text" AS payload,
         'text' AS payload_form,
         versions.*
-    FROM batch_articles AS made
+    FROM read_parquet($articles) AS made
     INNER JOIN batch_rejected_articles AS rejected ON made.source_path = rejected.source_path
     CROSS JOIN versions
+),
+
+repeated_events AS (
+    SELECT made.*
+    FROM read_parquet($event_mentions, file_row_number = true) AS made
+    SEMI JOIN batch_accepted_events AS accepted
+        ON made.file_row_number = accepted.file_row_number AND accepted.event_rank > 1
 ),
 
 duplicate_events AS (
@@ -38,14 +45,13 @@ duplicate_events AS (
             'message': 'the article already has an event with this trigger and type'
         }] AS reasons,
         CAST(
-            to_json(struct_pack(*COLUMNS(* EXCLUDE (source_path, file_row_number, event_rank)))) AS VARCHAR
+            to_json(struct_pack(*COLUMNS(* EXCLUDE (source_path, file_row_number)))) AS VARCHAR
         ) AS payload,
         'json' AS payload_form,
         extractor_version,
         model_version,
         ontology_version
-    FROM batch_accepted_events
-    WHERE event_rank > 1
+    FROM repeated_events
 ),
 
 gathered AS (
