@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.worker import Extract, model_extractor, one_line, validated
-from schemas import Article, ArticleMetadata, EventRecord
+from flows.worker import Extract, model_extractor, one_line
+from schemas import Article, ArticleMetadata, EventRecord, validate_events
 from schemas.errors import ReadError
 
 TEXT = "text"
@@ -84,6 +84,6 @@ def article_events(path: Path, article: Article, extract: Extract) -> FileEvents
         raw_events = extract(article)
     except Exception as error:
         return FileEvents(path=path, read=False, faults=(f"{path}: extraction failed: {one_line(error)}",))
-    events, invalid = validated(raw_events, text=article.text)
+    events, invalid = validate_events(raw_events, article=article)
     faults = tuple(f"{path}: invalid event {one_line(error)}" for _, error in invalid)
     return FileEvents(path=path, read=True, events=tuple(events), faults=faults)

@@ -29,7 +29,6 @@ from warehouse.publish import publish
 from warehouse.quarantine import (
     Kept,
     OpenCause,
-    article_text,
     close_replayed,
     discard,
     full_ids,
@@ -43,6 +42,7 @@ from warehouse.quarantine import (
     note_failure,
     open_causes,
     open_ids,
+    stored_article,
 )
 from warehouse.query import query
 from warehouse.runs import RunCounts, finish_run, start_run
@@ -258,9 +258,12 @@ def _load_file(con: "DuckDBPyConnection", row: Kept, result: BatchResult, *, run
 
 
 def _replay_events(con: "DuckDBPyConnection", rows: Sequence[Kept], *, job: RepairJob, run_id: str) -> list[Failed]:
-    """Add the events that are valid now to their articles; returns those that are not."""
+    """Add the events that are valid now to their articles; returns those that are not.
+
+    Those that repeat another event come last: it may be among the rows.
+    """
     failed = []
-    for row in rows:
+    for row in sorted(rows, key=lambda row: json.loads(row.payload).get("same_as") is not None):
         reason = _load_event(con, row, job=job, run_id=run_id)
         if reason is not None:
             failed.append(_fail(con, row, reason))
@@ -268,17 +271,19 @@ def _replay_events(con: "DuckDBPyConnection", rows: Sequence[Kept], *, job: Repa
 
 
 def _load_event(con: "DuckDBPyConnection", row: Kept, *, job: RepairJob, run_id: str) -> str | None:
-    found = article_text(con, row.article_id or "")
-    if found is None:
+    article = stored_article(con, row.article_id or "")
+    if article is None:
         return "its article is not in the warehouse"
-    text, path = found
+    raw = json.loads(row.payload)
     try:
-        event = validate_event(json.loads(row.payload), text=text)
+        event = validate_event(raw, text=article.text, article_id=row.article_id, published=article.published)
     except RecordError as error:
         return one_line(error)
+    if event.same_as is not None and not has_event(con, event.same_as):
+        return "the article has no event of the id in same_as"
     if has_event(con, event.event_id):
         return "the article already has an event with this id"
-    shard = write_shard(job.warehouse, f"{run_id}-event", {"event_mentions": [event_line(event, path=path)]})
+    shard = write_shard(job.warehouse, f"{run_id}-event", {"event_mentions": [event_line(event, path=article.path)]})
     load_event(con, shard, quarantine_id=row.quarantine_id, run_id=run_id)
     remove_shards([shard])
     return None

@@ -15,8 +15,8 @@ from flows.errors import ModelError
 from flows.fingerprint import UNREADABLE, file_digest, fingerprint, stays_inside
 from flows.limits import DEFAULT_LIMITS, Limits, OutOfTimeError, time_limit
 from flows.rows import Elsewhere, FailedStage, Versions, article_line, event_line, quarantine_line, source_file_line
-from schemas import Article, ArticleMetadata, EventRecord, validate_event
-from schemas.errors import FieldFault, ReadError, RecordError
+from schemas import Article, ArticleMetadata, EventRecord, validate_events
+from schemas.errors import FieldFault, ReadError
 
 log = logging.getLogger(__name__)
 
@@ -230,28 +230,9 @@ def _extract_article(item: WorkItem, article: Article, extract: Extract) -> Outc
     except Exception as error:
         log.debug("extraction of %s failed", item.path, exc_info=True)
         return rejected_file(item, "extract", FieldFault("article", type(error).__name__, item.path, one_line(error)))
-    events, invalid = validated(raw_events, text=article.text)
+    events, invalid = validate_events(raw_events, article=article)
     faults = tuple(Fault("validate", tuple(error.faults), raw) for raw, error in invalid)
     return Outcome(item, article=article, events=tuple(events), faults=faults)
-
-
-def validated(
-    raw_events: Sequence[dict[str, Any]], *, text: str
-) -> tuple[list[EventRecord], list[tuple[dict[str, Any], RecordError]]]:
-    """The valid records, and the raw events that fail with their error. A repeated event id is a failure too."""
-    valid: dict[str, EventRecord] = {}
-    invalid: list[tuple[dict[str, Any], RecordError]] = []
-    for raw in raw_events:
-        try:
-            event = validate_event(raw, text=text)
-            if event.event_id in valid:
-                fault = FieldFault("event_id", "duplicate", event.event_id, "another event of the article has this id")
-                raise RecordError(event.event_id, [fault])
-        except RecordError as error:
-            invalid.append((raw, error))
-        else:
-            valid[event.event_id] = event
-    return list(valid.values()), invalid
 
 
 def rejected_file(item: WorkItem, stage: FailedStage, reason: FieldFault) -> Outcome:

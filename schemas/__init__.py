@@ -10,6 +10,7 @@ from schemas.event import (
     Place,
     Quantity,
     validate_event,
+    validate_events,
 )
 from schemas.ids import event_id, stable_hash
 
@@ -29,4 +30,5 @@ __all__ = [
     "event_id",
     "stable_hash",
     "validate_event",
+    "validate_events",
 ]

@@ -1,19 +1,26 @@
 """The event record: what `extract` produces, the warehouse stores and exports carry."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from schemas import ontology
+from schemas.agreement import article_faults, offset_faults, raw_slots, record_faults, repeat_faults
+from schemas.article import Article, Published
 from schemas.base import Record, Span
 from schemas.errors import FieldFault, RecordError
-from schemas.ids import event_id
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 Status = Literal["occurred", "ongoing", "future", "hypothetical", "negated", "historical"]
 DatePrecision = Literal["day", "week", "month", "quarter", "half", "year", "interval", "open"]
 PlacePrecision = Literal["site", "city", "admin1", "country", "region"]
 STATUSES: tuple[str, ...] = get_args(Status)
+DISAGREEMENT = "disagreement"
 
 
 class Participant(Record):
@@ -158,72 +165,67 @@ class EventRecord(Record):
         return contexts
 
     @model_validator(mode="after")
-    def codes_belong_together(self) -> "EventRecord":
-        row = ontology.event_types()[self.event_type]
-        modes = ontology.modes(self.event_type)
-        if self.mode is not None and self.mode not in modes:
-            raise ValueError(f"mode {self.mode!r} does not belong to {self.event_type}")
-        if self.quad_class != row.quad_class or self.cameo_root != row.cameo_root:
-            raise ValueError(f"quad_class and cameo_root are not those of {self.event_type}")
-        if self.score != ontology.score(self.event_type, self.mode):
-            raise ValueError(f"score {self.score} is not that of {self.event_type} {self.mode or ''}")
-        return self
-
-    @model_validator(mode="after")
-    def someone_takes_part(self) -> "EventRecord":
-        if not self.actors and not self.recipients:
-            raise ValueError("an event needs at least one actor or recipient")
-        return self
-
-    @model_validator(mode="after")
-    def trigger_in_sentence(self) -> "EventRecord":
-        if not self.sentence.start <= self.trigger.start < self.trigger.end <= self.sentence.end:
-            raise ValueError("the trigger lies outside its sentence")
-        if self.same_as == self.event_id:
-            raise ValueError("an event can't repeat itself")
-        if self.event_id != event_id(self.article_id, self.trigger.start, self.trigger.end, self.event_type):
-            raise ValueError("event_id is not the hash of article, trigger and type")
+    def agrees_with_itself(self) -> "EventRecord":
+        faults = record_faults(self)
+        if faults:
+            raise PydanticCustomError(DISAGREEMENT, "{said}", {"said": _said(faults), "faults": faults})
         return self
 
 
-def slots(event: EventRecord) -> list[tuple[str, str | None, int | None, int | None]]:
-    """Every (field path, text, start, end) of an event, null texts included."""
-    found: list[tuple[str, str | None, int | None, int | None]] = []
-    for role in ("actors", "recipients"):
-        for i, member in enumerate(getattr(event, role)):
-            found.append((f"{role}.{i}", member.text, member.start, member.end))
-            if member.resolved_from:
-                span = member.resolved_from
-                found.append((f"{role}.{i}.resolved_from", span.text, span.start, span.end))
-    for field in ("speaker", "place", "instrument", "trigger", "sentence"):
-        value = getattr(event, field)
-        if value is not None:
-            found.append((field, value.text, value.start, value.end))
-    if event.date is not None:
-        found.append(("date", event.date.text, event.date.text_start, event.date.text_end))
-    found += [(f"quantities.{i}", q.text, q.start, q.end) for i, q in enumerate(event.quantities)]
-    return found
+def validate_event(
+    raw: dict[str, Any], *, text: str, article_id: str | None = None, published: Published | None = None
+) -> EventRecord:
+    """Validate one raw event against the schema, the ontology, and what is given of its article.
 
-
-def validate_event(raw: dict[str, Any], *, text: str) -> EventRecord:
-    """Validate one raw event against the schema, the ontology and the article's stored `text`.
-
-    Returns the record; raises `RecordError` with every fault found (field path, rule, value, message).
+    `text` is the article's stored text; `article_id` and `published` are compared where given. Returns the record;
+    raises `RecordError` with every fault found (field path, rule, value, message).
     """
     name = str(raw.get("event_id") or "event")
     try:
         event = EventRecord.model_validate(raw)
     except ValidationError as error:
-        faults = [
-            FieldFault(".".join(map(str, e["loc"])) or "event", e["type"], e.get("input"), e["msg"])
-            for e in error.errors(include_url=False)
-        ]
-        raise RecordError(name, faults) from None
-    faults = [
-        FieldFault(field, "offset", slot, f"{slot!r} is not text[{start}:{end}]")
-        for field, slot, start, end in slots(event)
-        if slot is not None and text[start:end] != slot
-    ]
+        faults = [fault for found in error.errors(include_url=False) for fault in _as_faults(found)]
+        raise RecordError(name, faults + offset_faults(list(raw_slots(raw)), text)) from None
+    faults = article_faults(event, text=text, article_id=article_id, published=published)
     if faults:
         raise RecordError(name, faults)
     return event
+
+
+def validate_events(
+    raw_events: Sequence[dict[str, Any]], *, article: Article
+) -> tuple[list[EventRecord], list[tuple[dict[str, Any], RecordError]]]:
+    """The valid records of an article, and the raw events that fail with all their faults.
+
+    Besides each record, what they say of each other is held together: ids are used once, and `same_as` points at the
+    first of its kind.
+    """
+    found: dict[str, tuple[dict[str, Any], EventRecord]] = {}
+    invalid: list[tuple[dict[str, Any], RecordError]] = []
+    for raw in raw_events:
+        try:
+            event = validate_event(raw, text=article.text, article_id=article.article_id, published=article.published)
+        except RecordError as error:
+            invalid.append((raw, error))
+            continue
+        if event.event_id in found:
+            fault = FieldFault("event_id", "duplicate", event.event_id, "another event of the article has this id")
+            invalid.append((raw, RecordError(event.event_id, [fault])))
+        else:
+            found[event.event_id] = (raw, event)
+    firsts = {name: event for name, (_, event) in found.items()}
+    faults = {name: repeat_faults(event, firsts) for name, event in firsts.items()}
+    invalid += [(found[name][0], RecordError(name, wrong)) for name, wrong in faults.items() if wrong]
+    return [event for name, event in firsts.items() if not faults[name]], invalid
+
+
+def _as_faults(found: "ErrorDetails") -> list[FieldFault]:
+    """One error of pydantic; where a record contradicts itself, each of the contradictions."""
+    if found["type"] == DISAGREEMENT:
+        faults: list[FieldFault] = found["ctx"]["faults"]
+        return faults
+    return [FieldFault(".".join(map(str, found["loc"])) or "event", found["type"], found.get("input"), found["msg"])]
+
+
+def _said(faults: Sequence[FieldFault]) -> str:
+    return "; ".join(f"{fault.field}: {fault.message}" for fault in faults)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
+from schemas import Published
 from schemas.errors import TerminalError
 from warehouse.connection import transaction
 from warehouse.shards import table_file
@@ -49,6 +50,15 @@ class OpenCause:
     rule: str
     count: int
     new: int
+
+
+@dataclass(frozen=True)
+class StoredArticle:
+    """What an event record is held against."""
+
+    text: str
+    path: str
+    published: Published | None
 
 
 def open_ids(con: DuckDBPyConnection) -> list[str]:
@@ -101,10 +111,14 @@ def mark_repair(con: DuckDBPyConnection, run_id: str) -> None:
     execute(con, "quarantine/set_kind", {"run_id": run_id, "kind": "repair"})
 
 
-def article_text(con: DuckDBPyConnection, article_id: str) -> tuple[str, str] | None:
-    """Stored text and path of an article; None if it isn't in the warehouse."""
-    rows = execute(con, "quarantine/article_text", {"article_id": article_id})
-    return (rows[0][0], rows[0][1]) if rows else None
+def stored_article(con: DuckDBPyConnection, article_id: str) -> StoredArticle | None:
+    """What the warehouse holds of an article; None if it isn't there."""
+    rows = execute(con, "quarantine/stored_article", {"article_id": article_id})
+    if not rows:
+        return None
+    text, path, day, precision, source, words = rows[0]
+    published = None if day is None else Published(day=day, precision=precision, source=source, text=words)
+    return StoredArticle(text, path, published)
 
 
 def has_event(con: DuckDBPyConnection, event_id: str) -> bool:

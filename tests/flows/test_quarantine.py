@@ -187,3 +187,31 @@ def test_commands(job: Job, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     assert capsys.readouterr().out == "1 discarded, 0 failed again\n"
     assert cli.main(["quarantine", "list", "--state", "discarded"]) == 0
     assert "1 row\n" in capsys.readouterr().out
+
+
+def twins(article: Article) -> list[dict[str, Any]]:
+    """Two events for each `met`, the later of which repeats the first, which fails."""
+    first, later = [i for i in range(len(article.text)) if article.text.startswith("met", i)]
+    wrong = stubs.event(article, start=first) | ({} if stubs.is_mended() else {"confidence": 7})
+    return [stubs.event(article, start=later, same_as=wrong["event_id"]), wrong]
+
+
+def twins_factory() -> Extract:
+    return twins
+
+
+def test_repeat_of_an_event_in_quarantine_is_replayed_after_it(job: Job) -> None:
+    for path in job.inbox.iterdir():
+        path.unlink()
+    write(job, "twins.txt", stubs.article_text("Talks", "They met. Again they met. "))
+    assert run(job, factory=twins_factory).counts.events_quarantined == 2
+    assert rows(job, "SELECT r.rule FROM quarantine, unnest(reasons) AS t(r) ORDER BY ALL") == [
+        ("less_than_equal",),
+        ("unknown_target",),
+    ]
+    repeat, first = (row[0] for row in rows(job, "SELECT quarantine_id FROM quarantine ORDER BY reasons[1].rule DESC"))
+    assert "same_as" in again(job, [repeat]).failed[0].reason
+    with duckdb.connect(str(job.warehouse / "work" / "chasqui.duckdb")) as con:
+        con.execute("UPDATE quarantine SET payload = replace(payload, '\"confidence\": 7', '\"confidence\": 0.7')")
+    assert set(again(job, [repeat, first]).closed) == {repeat, first}
+    assert rows(job, "SELECT count(*) FROM event_mentions") == [(2,)]

@@ -1,3 +1,0 @@
-SELECT "text", source_path
-FROM articles
-WHERE article_id = $article_id
