@@ -14,6 +14,7 @@ import typer
 from flows.commands import alerts, quarantine
 from flows.commands.doctor import doctor
 from flows.commands.evaluate import evaluate
+from flows.commands.explain import explain
 from flows.commands.export import export
 from flows.commands.extract import extract
 from flows.commands.inspect import inspect
@@ -47,6 +48,7 @@ app = typer.Typer(
 COMMANDS: dict[Callable[..., int], str] = {
     run: "Load an inbox folder into the warehouse.",
     extract: "Print the events of article files.",
+    explain: "Show why articles are coded as they are.",
     inspect: "Show what the readers see in a file.",
     sql: "Run read-only SQL on the published warehouse.",
     schedule: "Run the nightly job by a schedule.",

@@ -37,5 +37,9 @@ class UnknownAlertError(TerminalError):
         self.alert_id = alert_id
 
 
+class PageError(TerminalError):
+    """A page that can't be written."""
+
+
 class GoldError(TerminalError):
     """A gold file, or an article it names, that can't be used."""

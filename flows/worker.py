@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing import connection, parent_process
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flows.errors import ModelError
 from flows.fingerprint import UNREADABLE, file_digest, fingerprint, stays_inside
@@ -17,6 +17,9 @@ from flows.limits import DEFAULT_LIMITS, Limits, OutOfTimeError, time_limit
 from flows.rows import Elsewhere, FailedStage, Versions, article_line, event_line, quarantine_line, source_file_line
 from schemas import Article, ArticleMetadata, EventRecord, validate_events
 from schemas.errors import FieldFault, ReadError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 log = logging.getLogger(__name__)
 
@@ -103,14 +106,22 @@ _extract: Extract | ModelError | None = None
 """The extraction of this worker process, loaded once by `start_worker`."""
 
 
-def model_extractor(model: str) -> Extract:
-    """The extraction with the model package of that name; raises `ModelError` where it can't be loaded."""
+def load_model(model: str) -> "Language":
+    """The pipeline over the model package of that name; raises `ModelError` where it can't be loaded."""
     try:
         from extract import pipeline
 
-        nlp = pipeline.build(model)
+        return pipeline.build(model)
     except Exception as error:
         raise ModelError(f"the model {model!r} can't be loaded: {one_line(error)}") from error
+
+
+def model_extractor(model: str) -> Extract:
+    """The extraction with the model package of that name; raises `ModelError` where it can't be loaded."""
+    nlp = load_model(model)
+
+    from extract import pipeline
+
     return lambda article: pipeline.extract_events(nlp, article)
 
 

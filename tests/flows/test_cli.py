@@ -17,6 +17,7 @@ PYTHONPATH = os.pathsep.join([str(ROOT), str(ROOT / "src")])
 COMMANDS = (
     "run",
     "extract",
+    "explain",
     "inspect",
     "sql",
     "schedule",

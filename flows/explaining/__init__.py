@@ -1,0 +1,1 @@
+"""Why articles are coded as they are: for the terminal, as a page, and as JSON."""
