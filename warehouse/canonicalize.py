@@ -16,11 +16,13 @@ from duckdb import DuckDBPyConnection
 from warehouse.bulk import as_json, row_of
 from warehouse.clustering import cluster, components
 from warehouse.errors import OverrideError
-from warehouse.happenings import Link, Mention, compare, join, make_mention, traits
+from warehouse.happenings import Link, Mention, compare, join, make_mention, read_wording, traits
 from warehouse.statements import execute
 
-BATCH_ARTICLES = 4000
+# A night's worth: what is compared of its mentions and their neighbours fits into memory.
+BATCH_ARTICLES = 2000
 PAIRS_AT_A_TIME = 50_000
+CLEARING = ("stage_regrouped", "stage_torn_links", "delete_pairs", "delete_keys", "delete_mentions")
 
 logger = logging.getLogger(__name__)
 
@@ -144,11 +146,12 @@ def _apart(splits: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
 
 def _regroup(con: DuckDBPyConnection, *, start: int, size: int, run_id: str) -> None:
     execute(con, "canonical/stage_batch", {"start": start, "size": size})
-    for step in ("stage_torn_groups", "delete_pairs", "delete_keys", "insert_keys", "stage_candidates"):
+    for step in CLEARING:
         execute(con, f"canonical/{step}")
-    _insert_pairs(con)
+    _insert_mentions(con)
+    mentions = _insert_pairs(con)
     execute(con, "canonical/stage_touched")
-    _stage_memberships(con)
+    _stage_memberships(con, mentions)
     for step in ("stage_links", "stage_stale_events", "delete_links", "insert_links"):
         execute(con, f"canonical/{step}")
     _rewrite_events(con)
@@ -156,19 +159,32 @@ def _regroup(con: DuckDBPyConnection, *, start: int, size: int, run_id: str) -> 
     execute(con, "canonical/insert_grouped_articles", {"run_id": run_id})
 
 
-def _insert_pairs(con: DuckDBPyConnection) -> None:
+def _insert_mentions(con: DuckDBPyConnection) -> None:
+    """What is compared of the mentions of the batch, and the blocks that they belong to."""
+    execute(con, "canonical/stage_fresh")
+    worded = ({"mention_id": row[0], **read_wording(*row[1:])} for row in execute(con, "canonical/read_wordings"))
+    execute(con, "canonical/insert_mentions", {"rows": as_json(worded)})
+    execute(con, "canonical/insert_keys")
+
+
+def _insert_pairs(con: DuckDBPyConnection) -> dict[str, Mention]:
+    """Compare what meets in a block; returns the mentions that were compared."""
+    execute(con, "canonical/stage_candidates")
     execute(con, "canonical/stage_wanted_candidates")
     mentions = _read_mentions(con)
     forced = frozenset(execute(con, "canonical/read_forced"))
     found = [row_of(pair) for pair in link(execute(con, "canonical/read_candidates"), mentions, forced=forced)]
     for first in range(0, len(found), PAIRS_AT_A_TIME):
         execute(con, "canonical/insert_pairs", {"rows": as_json(found[first : first + PAIRS_AT_A_TIME])})
+    return mentions
 
 
-def _stage_memberships(con: DuckDBPyConnection) -> None:
+def _stage_memberships(con: DuckDBPyConnection, mentions: Mapping[str, Mention]) -> None:
+    """Group what is linked; `mentions` are those already read."""
+    execute(con, "canonical/stage_touched_pairs")
     execute(con, "canonical/stage_wanted_touched")
     pairs = [Pair(*row) for row in execute(con, "canonical/read_pairs")]
-    found = group(pairs, _read_mentions(con), splits=execute(con, "canonical/read_splits"))
+    found = group(pairs, {**mentions, **_read_mentions(con)}, splits=execute(con, "canonical/read_splits"))
     execute(con, "canonical/stage_grouped", {"rows": as_json(row_of(membership) for membership in found)})
 
 
@@ -177,7 +193,7 @@ def _read_mentions(con: DuckDBPyConnection) -> dict[str, Mention]:
 
 
 def _rewrite_events(con: DuckDBPyConnection) -> None:
-    for step in ("delete_events", "insert_events", "add_changed_events"):
+    for step in ("delete_events", "insert_events", "delete_quantities", "insert_quantities", "add_changed_events"):
         execute(con, f"canonical/{step}")
 
 

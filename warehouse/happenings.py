@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from warehouse.words import content_words, stem
 
@@ -44,10 +44,11 @@ class Mention:
     instrument: str | None
     quantities: frozenset[str]
     same_as: str | None = None
+    participants: frozenset[str] = field(init=False)
 
-    @property
-    def participants(self) -> frozenset[str]:
-        return self.actors | self.recipients
+    def __post_init__(self) -> None:
+        """Asked for in every comparison, so made once."""
+        object.__setattr__(self, "participants", self.actors | self.recipients)
 
 
 class Evidence(NamedTuple):
@@ -91,13 +92,12 @@ def make_mention(
     place_country: str | None,
     is_place_exact: bool,
     trigger: str,
-    sentence: str,
-    participant_texts: list[str | None],
+    words: list[str],
     instrument: str | None,
     quantities: list[str],
     same_as: str | None,
 ) -> Mention:
-    """A mention from a row of the view `stg_mention_features`, column by column."""
+    """A mention from a row of the table `stg_mentions`, column by column."""
     return Mention(
         mention_id=mention_id,
         article_id=article_id,
@@ -113,13 +113,26 @@ def make_mention(
         place=place_name,
         country=place_country,
         is_place_exact=is_place_exact,
-        trigger=" ".join(stem(word) for word in trigger.split()),
-        words=content_words(
-            sentence, without=tuple(text for text in (*participant_texts, trigger, place_name) if text)
-        ),
+        trigger=trigger,
+        words=frozenset(words),
         instrument=instrument,
         quantities=frozenset(quantities),
         same_as=same_as,
+    )
+
+
+class Wording(TypedDict):
+    """What a mention says, in stems: the trigger, and the words that are neither it nor participants nor place."""
+
+    trigger: str
+    words: list[str]
+
+
+def read_wording(trigger: str, sentence: str, participant_texts: list[str | None], place_name: str | None) -> Wording:
+    """The wording of a mention; the words are sorted."""
+    without = tuple(text for text in (*participant_texts, trigger, place_name) if text)
+    return Wording(
+        trigger=" ".join(stem(word) for word in trigger.split()), words=sorted(content_words(sentence, without=without))
     )
 
 

@@ -3,8 +3,9 @@
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
-from warehouse.happenings import MUTUAL, Evidence, Link, word_overlap
+from warehouse.happenings import MUTUAL, MUTUAL_TRIGGERS, SPEAKS_FOR_ITSELF, Evidence, Link, word_overlap
 from warehouse.lexicons import acts, promise_words
 from warehouse.words import WORD, content_words, stem
 
@@ -86,6 +87,7 @@ class Ending:
     event_date: date
     place: str | None
     sentence: str
+    names: frozenset[str] = frozenset()
 
 
 def read_promise(statement: Statement) -> Promise | None:
@@ -121,6 +123,7 @@ def make_ending(
     event_date: date,
     place: str | None,
     sentence: str,
+    names: list[str],
 ) -> Ending:
     """A pair to compare from its row, column by column."""
     return Ending(
@@ -142,20 +145,18 @@ def make_ending(
         event_date,
         place,
         sentence,
+        frozenset(names),
     )
 
 
 def compare_ending(ending: Ending) -> Link | None:
     """Whether the event ends the promise: who, towards whom, when, where and in what words."""
+    named, words = _same_act(ending), _same_words(ending)
+    if not _is_about_the_same(ending, named, words):
+        return None
     total = 0.0
     details = []
-    for score, detail in (
-        _same_sides(ending),
-        _in_time(ending),
-        _same_act(ending),
-        _same_words(ending),
-        _same_place(ending),
-    ):
+    for score, detail in (_same_sides(ending), _in_time(ending), named, words, _same_place(ending)):
         if score is None:
             return None
         total += score
@@ -163,6 +164,18 @@ def compare_ending(ending: Ending) -> Link | None:
             details.append(detail)
     needed = THRESHOLD if ending.due_end is not None else THRESHOLD_UNDATED
     return Link(round(min(total, 1.0), 2), "; ".join(details)) if total >= needed else None
+
+
+def _is_about_the_same(ending: Ending, named: Evidence, words: Evidence) -> bool:
+    """Sides, type and time are not enough: one country does many things of one type for another in a month.
+
+    Two sides that are to meet meet about once. What calls a promise off may name the act or only its object.
+    """
+    if words.detail or (ending.outcome == "withdrawn" and named.detail):
+        return True
+    if ending.outcome == "withdrawn":
+        return False
+    return ending.act_type in SPEAKS_FOR_ITSELF or not _said_words(ending, ending.promise)
 
 
 def _embedded_promise(statement: Statement) -> Promise | None:
@@ -200,7 +213,10 @@ def _due(statement: Statement, *, use_act: bool) -> tuple[date | None, date | No
     if statement.status == "future":
         return statement.date_start, statement.date_end, statement.date_text
     first = statement.date_start or statement.date_end
-    if statement.published is None or first is None or first <= statement.published:
+    last = statement.date_end or statement.date_start
+    if statement.published is None or first is None or last is None:
+        return None
+    if first < statement.published or last <= statement.published:
         return None
     return statement.date_start, statement.date_end, statement.date_text
 
@@ -228,9 +244,8 @@ def _first_act(text: str) -> tuple[str, str] | None:
 
 def _same_sides(ending: Ending) -> Evidence:
     """One who promised must act; the other side of the promise must not be another."""
-    doers = ending.actors | ending.recipients if ending.act_type in MUTUAL else ending.actors
-    if ending.outcome == "withdrawn":
-        doers = ending.actors | ending.recipients
+    is_mutual = ending.act_type in MUTUAL or stem(ending.act_text) in MUTUAL_TRIGGERS
+    doers = ending.actors | ending.recipients if is_mutual or ending.outcome == "withdrawn" else ending.actors
     if not ending.who & doers:
         return Evidence(None, "someone else acts")
     parties, everyone = ending.who | ending.towards, ending.actors | ending.recipients
@@ -265,15 +280,23 @@ def _same_act(ending: Ending) -> Evidence:
     named = stem(ending.act_text.split()[0]) if ending.act_text else ""
     if named in said:
         return Evidence(0.15, f"the act {ending.act_text!r} named again")
-    return Evidence(0.0 if ending.outcome == "kept" else None, "")
+    return Evidence(0.0, "")
 
 
 def _same_words(ending: Ending) -> Evidence:
-    overlap = word_overlap(
-        content_words(ending.promise, without=(ending.act_text,)),
-        content_words(ending.sentence, without=(ending.act_text,)),
-    )
+    """Words for the object of the act, of which the shorter text has a share in the other."""
+    overlap = word_overlap(_said_words(ending, ending.promise), _said_words(ending, ending.sentence))
     return Evidence(min(0.3, 0.6 * overlap), f"{overlap:.0%} of the words shared") if overlap else Evidence(0.0, "")
+
+
+def _said_words(ending: Ending, text: str) -> frozenset[str]:
+    """What a sentence says besides the act, the verb of promising, the sides and the month."""
+    return content_words(text, without=(ending.act_text, *sorted(ending.names))) - _words_of_promises()
+
+
+@cache
+def _words_of_promises() -> frozenset[str]:
+    return frozenset(stem(word) for word in (*promise_words(), *MONTHS))
 
 
 def _same_place(ending: Ending) -> Evidence:

@@ -1,4 +1,4 @@
-"""Everything that is made from loaded rows: code tables, duplicates, canonical events, commitments."""
+"""Everything that is made from loaded rows: code tables, duplicates, canonical events, actors, commitments."""
 
 import logging
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from warehouse.codes import update_codes
 from warehouse.commitments import update_commitments
 from warehouse.connection import transaction
 from warehouse.duplicates import update_duplicates
+from warehouse.entities import update_entities
 from warehouse.runs import require_run
 
 logger = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ def refresh(con: DuckDBPyConnection, *, run_id: str, as_of: date) -> RefreshCoun
         update_codes(con)
         duplicates = update_duplicates(con)
         articles = update_events(con, run_id=run_id)
+        update_entities(con)
         counts = RefreshCounts(articles, duplicates, update_commitments(con, as_of=as_of))
     logger.info("refreshed: %s", counts)
     return counts

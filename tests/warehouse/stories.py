@@ -16,6 +16,8 @@ from warehouse.load import load_shards
 
 LABELLED = Path(__file__).parent / "same_or_not.csv"
 UNSEEN = Path(__file__).parent / "same_or_not_unseen.csv"
+PROMISES = Path(__file__).parent / "promises_labelled.csv"
+PROMISES_UNSEEN = Path(__file__).parent / "promises_unseen.csv"
 
 
 @dataclass(frozen=True)
@@ -81,25 +83,58 @@ def load(con: DuckDBPyConnection, directory: Path, stories: Iterable[Story], *, 
 
 
 def labelled(file_name: Path = LABELLED) -> list[tuple[str, str, Story]]:
-    """The rows of a labelled set: set, happening, story."""
-    found = []
+    """The rows of a labelled set of links: set, happening, story."""
+    return [
+        (row["set"], row["happening"], _story(f"s{row['set']}-{number}", row))
+        for number, row in enumerate(_rows(file_name))
+    ]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a story should yield: type of the promised act, its state in the end and the story that brought it about.
+
+    All empty where it makes no commitment of its own.
+    """
+
+    story: Story
+    act_type: str
+    state: str
+    by: str
+
+
+def labelled_promises(file_name: Path = PROMISES) -> list[Expected]:
+    """The rows of a labelled set of commitments."""
+    return [
+        Expected(
+            story=_story(row["set"] + row["story"], row),
+            act_type=row["promise"],
+            state=row["state"],
+            by=row["set"] + row["by"] if row["by"] else "",
+        )
+        for row in _rows(file_name)
+    ]
+
+
+def _rows(file_name: Path) -> list[dict[str, str]]:
     with file_name.open(encoding="utf-8") as file:
-        for number, row in enumerate(csv.DictReader(file, delimiter="|")):
-            story = Story(
-                name=f"s{row['set']}-{number}",
-                published=row["published"],
-                event_type=row["type"],
-                mode=row["mode"],
-                status=row["status"],
-                actors=row["actors"],
-                recipients=row["recipients"],
-                day=row["date"],
-                place=row["place"],
-                trigger=row["trigger"],
-                sentence=row["sentence"],
-            )
-            found.append((row["set"], row["happening"], story))
-    return found
+        return list(csv.DictReader(file, delimiter="|"))
+
+
+def _story(name: str, row: dict[str, str]) -> Story:
+    return Story(
+        name=name,
+        published=row["published"],
+        event_type=row["type"],
+        mode=row["mode"],
+        status=row["status"],
+        actors=row["actors"],
+        recipients=row["recipients"],
+        day=row["date"],
+        place=row["place"],
+        trigger=row["trigger"],
+        sentence=row["sentence"],
+    )
 
 
 def _event(story: Story) -> dict[str, Any]:
@@ -144,7 +179,7 @@ def _slot(sentence: str, text: str) -> dict[str, Any]:
 def _participants(codes: str) -> list[dict[str, Any]]:
     names = {**{code: row.name for code, row in ontology.countries().items()}, **ontology.international_codes()}
     return [
-        {"text": None, "start": None, "end": None, "name": names[code], "code": code}
+        {"text": None, "start": None, "end": None, "name": names[code], "code": code, "actor_id": code}
         for code in codes.split(",")
         if code
     ]

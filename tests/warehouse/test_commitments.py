@@ -1,10 +1,11 @@
 """Promises, and what becomes of them as articles come and days pass."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from tests.warehouse.stories import Story, load
+from tests.warehouse.stories import PROMISES, PROMISES_UNSEEN, Story, labelled_promises, load
 from warehouse.lexicons import acts, promise_words
 from warehouse.promises import Statement, read_promise
 from warehouse.transform import refresh
@@ -159,3 +160,36 @@ def test_the_day_of_the_promise_is_not_its_due_date():
 def test_word_lists_are_sound():
     assert acts()["visit"] == "CONSULT"
     assert promise_words()["pledged"] == "promise"
+
+
+def scores(con, tmp_path, file_name: Path) -> dict[str, float]:
+    """Precision and recall of commitments (story and act) and of what ended them (story, state and ending story)."""
+    rows = labelled_promises(file_name)
+    load(con, tmp_path, [row.story for row in rows])
+    refresh(con, run_id="run-1", as_of=date(2025, 12, 31))
+    found = con.execute(
+        "SELECT commitments.article_id, act_type, state, coalesce(min(links.article_id), '') FROM commitments "
+        "LEFT JOIN event_links AS links ON outcome_event_id = links.event_id GROUP BY ALL"
+    ).fetchall()
+    made, wanted = {row[:2] for row in found}, {(row.story.name, row.act_type) for row in rows if row.act_type}
+    ended = {(name, state, by) for name, _, state, by in found if state in ("kept", "withdrawn")}
+    due = {(row.story.name, row.state, row.by) for row in rows if row.state in ("kept", "withdrawn")}
+    return {
+        "precision": len(made & wanted) / len(made),
+        "recall": len(made & wanted) / len(wanted),
+        "ending precision": len(ended & due) / len(ended),
+        "ending recall": len(ended & due) / len(due),
+    }
+
+
+@pytest.mark.parametrize(
+    ("file_name", "floors"),
+    [
+        (PROMISES, {"precision": 0.95, "recall": 0.9, "ending precision": 0.95, "ending recall": 0.9}),
+        (PROMISES_UNSEEN, {"precision": 0.9, "recall": 0.85, "ending precision": 0.9, "ending recall": 0.85}),
+    ],
+)
+def test_commitments_on_the_labelled_sets(con, tmp_path, file_name, floors):
+    """The first set was at hand when the rules were chosen, the second was written before they were changed last."""
+    found = scores(con, tmp_path, file_name)
+    assert {name: value for name, value in found.items() if value < floors[name]} == {}

@@ -18,6 +18,7 @@ EXAMPLES = EXAMPLE.findall(DOCUMENT.read_text(encoding="utf-8"))
 VIEWS = {
     "dyads_monthly", "country_daily", "event_timeline", "actor_activity", "type_trends",
     "agreements", "operations", "statements", "latest", "data_quality", "commitments",
+    "actors", "places", "instruments", "quantities",
 }  # fmt: skip
 
 

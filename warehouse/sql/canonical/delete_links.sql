@@ -1,4 +1,6 @@
 DELETE FROM event_links
-WHERE
-    article_id IN (SELECT article_id FROM canonical_batch)
-    OR mention_id IN (SELECT mention_id FROM touched_mentions)
+WHERE mention_id IN (
+    SELECT mention_id FROM torn_links
+    UNION ALL
+    SELECT mention_id FROM touched_mentions WHERE event_id IS NOT NULL
+)

@@ -1,7 +1,13 @@
 -- One row from all mentions of an event: the status from the latest article, each slot from the fullest mention that
--- has it. Copies of an article count as one report.
+-- has it. Copies of an article count as one report. Wide columns are fetched by row number.
 INSERT INTO events BY NAME
-WITH told AS (
+WITH stale_links AS (
+    SELECT event_id, mention_id
+    FROM event_links
+    WHERE event_id IN (SELECT event_id FROM stale_events)
+),
+
+told AS (
     SELECT
         links.event_id AS event_key,
         mentions.*,
@@ -16,11 +22,14 @@ WITH told AS (
             WHEN mentions."date"."precision" = 'open' THEN 8
             ELSE least((mentions.event_date_end - mentions.event_date_start) // 8, 7)
         END AS date_rank
-    FROM event_links AS links
+    FROM stale_links AS links
     INNER JOIN event_mentions AS mentions ON links.mention_id = mentions.event_id
     INNER JOIN articles ON mentions.article_id = articles.article_id
     LEFT JOIN article_duplicates AS copies ON mentions.article_id = copies.article_id
-    WHERE links.event_id IN (SELECT event_id FROM stale_events)
+    WHERE
+        mentions.rowid IN (
+            SELECT rowid FROM event_mentions WHERE event_id IN (SELECT mention_id FROM stale_links)
+        )
 ),
 
 ranked AS (

@@ -12,8 +12,8 @@ WITH mentions AS (
         day_kind,
         first_day,
         last_day
-    FROM stg_mention_features
-    WHERE article_id IN (SELECT article_id FROM canonical_batch) AND first_day IS NOT NULL
+    FROM fresh_mentions
+    WHERE first_day IS NOT NULL
 ),
 
 dyads AS (

@@ -1,3 +1,2 @@
 SELECT mention_a, mention_b, score, reason
-FROM stg_event_pairs
-WHERE mention_a IN (SELECT mention_id FROM touched_mentions)
+FROM touched_pairs

@@ -10,18 +10,17 @@ later_reports AS (
     SELECT
         known.event_id,
         CASE WHEN mentions.status = 'negated' THEN 'withdrawn' ELSE 'kept' END AS outcome,
-        articles.published_date AS outcome_date,
+        mentions.published_date AS outcome_date,
         'a later report of the same event says so: ' || mentions.article_id AS reason
     FROM known
     INNER JOIN event_links AS links ON known.event_id = links.event_id
-    INNER JOIN event_mentions AS mentions ON links.mention_id = mentions.event_id
-    INNER JOIN articles ON mentions.article_id = articles.article_id
+    INNER JOIN stg_mentions AS mentions ON links.mention_id = mentions.mention_id
     WHERE
         mentions.event_type NOT IN ('AGREE', 'CONCEDE')
         AND mentions.status IN ('occurred', 'ongoing', 'negated')
-        AND articles.published_date > known.announced_date
-        AND articles.published_date <= $as_of
-        AND (known.due_start IS NULL OR articles.published_date >= known.due_start OR mentions.status = 'negated')
+        AND mentions.published_date > known.announced_date
+        AND mentions.published_date <= $as_of
+        AND (known.due_start IS NULL OR mentions.published_date >= known.due_start OR mentions.status = 'negated')
 ),
 
 endings AS (

@@ -1,58 +1,125 @@
 -- Later events that may show how a promise ended: the promised act done or called off by one of those who promised it,
--- with both sides named again, or at the promised time.
+-- with both sides named again, or at the promised time. The bounds on days that stand for all at once say nothing new:
+-- with them whole stretches of old rows need not be read.
 WITH promises AS (
     SELECT
-        event_id,
-        act_type,
-        announced_date,
+        *,
         coalesce(due_end + 60, announced_date + 183) AS last_day,
-        unnest(who_codes) AS code
+        list_sort(list_distinct(list_concat(who_codes, towards_codes))) AS parties,
+        event_id IN (SELECT event_id FROM changed_outcomes) AS is_changed
     FROM made_promises
-    WHERE announced_date IS NOT NULL
+    WHERE announced_date IS NOT NULL AND len(who_codes) > 0
+),
+
+fresh_promises AS (
+    SELECT *
+    FROM promises
+    WHERE is_changed
 ),
 
 outcomes AS (
     SELECT
         *,
+        rowid AS row_number,
         CASE WHEN status IN ('occurred', 'ongoing') AND event_type <> 'REJECT' THEN 'kept' ELSE 'withdrawn' END AS outcome,
-        list_distinct(list_concat(actor_codes, recipient_codes)) AS codes
+        list_sort(list_distinct(list_concat(actor_codes, recipient_codes))) AS codes
     FROM events
     WHERE
-        (status IN ('occurred', 'ongoing', 'negated') AND event_type NOT IN ('AGREE', 'CONCEDE', 'REQUEST', 'ACCUSE', 'THREATEN'))
+        status IN ('occurred', 'ongoing', 'negated')
+        AND event_type NOT IN ('AGREE', 'CONCEDE', 'REQUEST', 'ACCUSE', 'THREATEN')
         AND NOT (event_type = 'REJECT' AND status = 'negated')
 ),
 
-single AS (
-    SELECT event_id, event_type, event_date, first_seen, unnest(codes) AS code
+fresh_outcomes AS (
+    SELECT *
     FROM outcomes
+    WHERE row_number IN (SELECT rowid FROM events WHERE event_id IN (SELECT event_id FROM changed_outcomes))
+),
+
+later_outcomes AS (
+    SELECT *
+    FROM outcomes
+    WHERE
+        first_seen > (SELECT min(announced_date) FROM fresh_promises)
+        AND event_date BETWEEN (SELECT min(announced_date) FROM fresh_promises) AND (SELECT max(last_day) FROM fresh_promises)
+),
+
+-- What is new on either side meets all of the other.
+sides AS (
+    SELECT 'promises' AS fresh, event_id, act_type, announced_date, last_day, due_start, due_end, who_codes, parties
+    FROM fresh_promises
+    UNION ALL
+    SELECT 'outcomes', event_id, act_type, announced_date, last_day, due_start, due_end, who_codes, parties
+    FROM promises
+),
+
+others AS (
+    SELECT 'promises' AS fresh, event_id, event_type, event_date, first_seen, codes
+    FROM later_outcomes
+    UNION ALL
+    SELECT 'outcomes', event_id, event_type, event_date, first_seen, codes
+    FROM fresh_outcomes
+),
+
+side_acts AS (
+    SELECT *, unnest([act_type, 'REJECT']) AS ending_type
+    FROM sides
+),
+
+-- Both sides are named again: a promise to Peru by Chile is met by what has Chile and Peru in it.
+side_dyads AS (
+    SELECT *, unnest(flatten(list_transform(parties, lambda a: list_transform(list_filter(parties, lambda b: b > a), lambda b: a || '|' || b)))) AS dyad
+    FROM side_acts
+),
+
+other_dyads AS (
+    SELECT *, unnest(flatten(list_transform(codes, lambda a: list_transform(list_filter(codes, lambda b: b > a), lambda b: a || '|' || b)))) AS dyad
+    FROM others
+),
+
+-- At the promised time one of those who promised acts.
+side_members AS (
+    SELECT *, unnest(who_codes) AS code
+    FROM side_acts
+    WHERE due_start IS NOT NULL AND due_end IS NOT NULL
+),
+
+other_members AS (
+    SELECT *, unnest(codes) AS code
+    FROM others
 ),
 
 found AS (
-    SELECT promises.event_id AS promise_event_id, single.event_id
-    FROM promises
-    INNER JOIN single
+    SELECT sides.event_id AS promise_event_id, others.event_id
+    FROM side_dyads AS sides
+    INNER JOIN other_dyads AS others
         ON
-            promises.code = single.code
-            AND (promises.act_type = single.event_type OR single.event_type = 'REJECT')
-            AND single.first_seen > promises.announced_date
-            AND single.event_date BETWEEN promises.announced_date AND promises.last_day
-    WHERE promises.event_id IN (SELECT event_id FROM changed_outcomes)
+            sides.fresh = others.fresh
+            AND sides.ending_type = others.event_type
+            AND sides.dyad = others.dyad
+            AND others.first_seen > sides.announced_date
+            AND others.event_date >= sides.announced_date
+            AND others.event_date <= sides.last_day
+            AND len(list_intersect(sides.who_codes, others.codes)) > 0
     UNION
-    SELECT promises.event_id, single.event_id
-    FROM promises
-    INNER JOIN single
+    SELECT sides.event_id, others.event_id
+    FROM side_members AS sides
+    INNER JOIN other_members AS others
         ON
-            promises.code = single.code
-            AND (promises.act_type = single.event_type OR single.event_type = 'REJECT')
-            AND single.first_seen > promises.announced_date
-            AND single.event_date BETWEEN promises.announced_date AND promises.last_day
-    WHERE single.event_id IN (SELECT event_id FROM changed_outcomes)
+            sides.fresh = others.fresh
+            AND sides.ending_type = others.event_type
+            AND sides.code = others.code
+            AND others.first_seen > sides.announced_date
+            AND others.event_date >= sides.announced_date
+            AND others.event_date <= sides.last_day
+            AND others.event_date >= sides.due_start - 3
+            AND others.event_date <= sides.due_end + 3
 )
 
 SELECT
     made.event_id,
-    outcomes.event_id,
-    outcomes.outcome,
+    ended.event_id,
+    ended.outcome,
     made.who_codes,
     made.towards_codes,
     made.act_type,
@@ -62,19 +129,15 @@ SELECT
     made.due_end,
     made.place_name,
     made.sentence,
-    outcomes.event_type,
-    outcomes.actor_codes,
-    outcomes.recipient_codes,
-    outcomes.event_date,
-    outcomes.place_name,
-    outcomes.sentence
+    ended.event_type,
+    ended.actor_codes,
+    ended.recipient_codes,
+    ended.event_date,
+    ended.place_name,
+    ended.sentence,
+    list_distinct(flatten([made.who_names, made.towards_names, ended.actor_names, ended.recipient_names])) AS names
 FROM found
 INNER JOIN made_promises AS made ON found.promise_event_id = made.event_id
-INNER JOIN outcomes ON found.event_id = outcomes.event_id
-WHERE
-    made.event_id <> outcomes.event_id
-    AND (
-        len(list_intersect(list_concat(made.who_codes, made.towards_codes), outcomes.codes)) > 1
-        OR outcomes.event_date BETWEEN made.due_start - 3 AND made.due_end + 3
-    )
-ORDER BY made.event_id, outcomes.event_id
+INNER JOIN outcomes AS ended ON found.event_id = ended.event_id
+WHERE made.event_id <> ended.event_id
+ORDER BY made.event_id, ended.event_id

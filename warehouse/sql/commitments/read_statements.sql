@@ -12,7 +12,10 @@ WITH fresh AS (
         len(mentions.actors) > 0 AS has_actor
     FROM event_mentions AS mentions
     INNER JOIN articles ON mentions.article_id = articles.article_id
-    WHERE mentions.article_id IN (SELECT article_id FROM changed_articles)
+    WHERE
+        mentions.rowid IN (
+            SELECT rowid FROM event_mentions WHERE article_id IN (SELECT article_id FROM changed_articles)
+        )
 ),
 
 embedded AS (

@@ -1,0 +1,2 @@
+DELETE FROM quantities
+WHERE event_id IN (SELECT event_id FROM stale_events)

@@ -1,0 +1,2 @@
+DELETE FROM places
+WHERE place_id IN (SELECT place_id FROM touched_places)

@@ -1,0 +1,2 @@
+INSERT INTO stg_article_actors BY NAME
+FROM fresh_actors

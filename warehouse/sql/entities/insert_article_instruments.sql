@@ -1,0 +1,2 @@
+INSERT INTO stg_article_instruments BY NAME
+FROM fresh_instruments

@@ -1,0 +1,2 @@
+INSERT INTO stg_article_places BY NAME
+FROM fresh_places
