@@ -277,7 +277,19 @@ def _first(rules: Sequence[Rule], atoms: Sequence[Atom], i: int) -> Parsed:
 
 
 def _expression(atoms: Sequence[Atom], i: int) -> Parsed:
-    return _first((_bound, _between, _from_to, _span_of_years, _run, _simple), atoms, i)
+    parsed = _first((_bound, _between, _from_to, _span_of_years, _run, _simple), atoms, i)
+    return None if parsed is None else _in_brackets(atoms, parsed) or parsed
+
+
+def _in_brackets(atoms: Sequence[Atom], parsed: tuple[Expression, int]) -> Parsed:
+    """`today (Wednesday)`, `on Wednesday (16 June)`: the same day once more; what stands in brackets is the firmer."""
+    said, i = parsed
+    if not isinstance(said, Deictic | Weekday) or _at(atoms, i) != "(":
+        return None
+    inner = _simple(atoms, i + 1)
+    if inner is None or not isinstance(inner[0], Weekday | Day) or _at(atoms, inner[1]) != ")":
+        return None
+    return inner[0], inner[1] + 1
 
 
 def _simple(atoms: Sequence[Atom], i: int) -> Parsed:

@@ -1,7 +1,7 @@
 """Component `dates`: the date expressions of a text, which of them belongs to an event, and their resolution."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -9,18 +9,22 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from extract import extensions
+from extract import extensions, syntax
+from extract.adjuncts import Adjunct, features, most_likely
 from extract.attachment import hosts, reach
-from extract.date_grammar import Bound, Expression, Found, Month, Weekday, Year, find
+from extract.date_grammar import Bound, Day, Expression, Found, Month, Weekday, Year, find
 from extract.date_resolution import Anchor, resolve_expression
 from extract.reasons import because
-from extract.source import source_text
+from extract.source import publication_day, source_text
+from extract.trigger_lexicon import word_classes
 
 extensions.register()
 
 GENITIVES = frozenset({"'s", "’s", "'", "’"})
 BEFORE_NOUNS = frozenset({"DET", "ADJ", "PART"})
 OPENING = frozenset({"ADP", "ADV", "PUNCT", "CCONJ", "SPACE"})
+VERBS = frozenset({"VERB", "AUX"})
+BESIDE_SAYING = frozenset({"ADP", "DET", "NOUN", "PROPN", "ADJ", "PUNCT"})
 MAX_NOUN_PHRASE = 6
 
 
@@ -49,7 +53,24 @@ def find_dates(doc: Doc) -> list[DateMention]:
         if not _is_other(span, found):
             text = source_text(doc, found.start, found.end)
             mentions.append(DateMention(span.start, span.end, found.expression, text, found.start, found.end))
-    return mentions
+    if publication_day(doc) is not None or not doc.has_annotation("SENT_START"):
+        return mentions
+    return [_with_year(mention, mentions, doc) for mention in mentions]
+
+
+def _with_year(mention: DateMention, mentions: Sequence[DateMention], doc: Doc) -> DateMention:
+    """`on 3 March for the 2016 summit`: without a publication date a day takes the year that its sentence names."""
+    expression = mention.expression
+    if not isinstance(expression, Day | Month) or expression.year is not None:
+        return mention
+    sentence = doc[mention.start].sent
+    years = {
+        other.expression.year
+        for other in mentions
+        if sentence.start <= other.start < sentence.end and isinstance(other.expression, Day | Month | Year)
+    }
+    known = years - {None}
+    return replace(mention, expression=replace(expression, year=known.pop())) if len(known) == 1 else mention
 
 
 def _is_other(span: Span, found: Found) -> bool:
@@ -115,6 +136,54 @@ def date_for(trigger: Token, *, future: bool = False) -> DateMention | None:
     *_, host_index, mention = min(ranked, key=lambda r: r[:3])
     found = replace(mention, reported=_is_saying(doc[host_index], trigger))
     return because(trigger, found, "it belongs to this word, whose dates the trigger shares", doc[host_index].text)
+
+
+def likeliest_date(trigger: Token, *, event_type: str, heads: Sequence[int]) -> DateMention | None:
+    """The date expression of the sentence that most likely belongs to the event, or null.
+
+    `heads` are the triggers of all events of the sentence. The rules of `date_for` have a say; the rest is `adjuncts`.
+    """
+    sentence = trigger.sent
+    mentions = [m for m in trigger.doc._.dates if sentence.start <= m.start < sentence.end]
+    if not mentions:
+        return None
+    found = most_likely("date", date_options(trigger, mentions, event_type=event_type, heads=heads))
+    if found is None:
+        return None
+    mention, cues = found
+    mention = replace(mention, reported=_is_of_saying(mention, trigger))
+    return because(trigger, mention, "the likeliest date of the sentence", cues)
+
+
+def date_options(
+    trigger: Token, mentions: Sequence[DateMention], *, event_type: str, heads: Sequence[int]
+) -> Iterator[tuple[DateMention, list[str]]]:
+    """Each date expression of the trigger's sentence with the features of the pair."""
+    ruled = date_for(trigger, future=syntax.is_future(trigger))
+    for mention in mentions:
+        bound = mention.expression.kind if isinstance(mention.expression, Bound) else None
+        adjunct = Adjunct(
+            mention.start, mention.end, _root(mention, trigger.doc).i, bound or type(mention.expression).__name__
+        )
+        verdict = "none" if ruled is None else "this" if ruled.start == mention.start else "other"
+        names = features(trigger, adjunct, event_type=event_type, heads=heads, rivals=len(mentions) - 1, ruled=verdict)
+        noun = _noun_after(mention, trigger.doc)
+        if noun is not None:
+            names.append("before its noun" if noun == trigger else "before another noun")
+        yield mention, names
+
+
+def _is_of_saying(mention: DateMention, trigger: Token) -> bool:
+    """Is it the date of a past saying (`said on Friday it would ...`), by the tree or by the verb right before it?"""
+    doc, node = trigger.doc, _root(mention, trigger.doc)
+    while node.head != node and node.pos_ not in VERBS:
+        node = node.head
+    if node.is_ancestor(trigger) and _is_saying(node, trigger):
+        return True
+    before = next((t for t in reversed(doc[trigger.sent.start : mention.start]) if t.pos_ not in BESIDE_SAYING), None)
+    if before is None or before == trigger or mention.start - before.i > MAX_NOUN_PHRASE:
+        return False
+    return before.tag_ == "VBD" and before.lemma_.lower() in word_classes()["reporting"]
 
 
 def _is_saying(host: Token, trigger: Token) -> bool:

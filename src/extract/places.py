@@ -1,7 +1,7 @@
 """Component `places`: the places that a text names, and the one where an event takes place."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from extract import extensions
+from extract.adjuncts import Adjunct, features, most_likely
 from extract.attachment import hosts, is_below, reach
 from extract.lexicons import read_rows
 from extract.place_names import PRECISION, Gazetteer, PlaceRow, adjectives, fold, gazetteer
@@ -25,6 +26,7 @@ INSIDE = frozenset({"compound", "flat", "nmod:poss", "appos", "nmod", "amod", "n
 INSIDE_CASES = frozenset({"", "of", "in", "at", "near", "on", "'s", "’s"})
 BEFORE = frozenset({"det", "amod", "nmod:poss", "compound"})
 MAX_CLIMB = 5
+GOVERNORS = ("scene", "event", "goes", "travels", "takes", "site")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,52 @@ def place_for(trigger: Token, *, spoken: bool = False) -> PlaceMention | None:
     if found is not None:
         return because(trigger, found, "it opens the sentence, or stands further down in the trigger's clause")
     return None if spoken else because(trigger, _only_place(mentions, doc), "the only place of the sentence")
+
+
+def likeliest_place(
+    trigger: Token, *, event_type: str, heads: Sequence[int], spoken: bool = False
+) -> PlaceMention | None:
+    """The place of the sentence that is most likely where the event happens, or null.
+
+    `heads` are the triggers of all events of the sentence. The rules of `place_for` have a say; the rest is `adjuncts`.
+    """
+    sentence = trigger.sent
+    mentions = [m for m in trigger.doc._.places if sentence.start <= m.start < sentence.end]
+    if not mentions:
+        return None
+    options = place_options(trigger, mentions, event_type=event_type, heads=heads, spoken=spoken)
+    found = most_likely("place", options)
+    return because(trigger, found[0], "the likeliest place of the sentence", found[1]) if found else None
+
+
+def place_options(
+    trigger: Token, mentions: Sequence[PlaceMention], *, event_type: str, heads: Sequence[int], spoken: bool
+) -> Iterator[tuple[PlaceMention, list[str]]]:
+    """Each place of the trigger's sentence with the features of the pair."""
+    ruled = place_for(trigger, spoken=spoken)
+    for mention in mentions:
+        root = _root(mention, trigger.doc)
+        located = _located(root)
+        kind = "implied" if mention.name is None else mention.precision
+        adjunct = Adjunct(mention.start, mention.end, (located or root).i, kind)
+        verdict = "none" if ruled is None else "this" if ruled.start == mention.start else "other"
+        names = features(trigger, adjunct, event_type=event_type, heads=heads, rivals=len(mentions) - 1, ruled=verdict)
+        scene = "located" if located is not None else "loose"
+        names += [f"{scene} {kind}", f"{scene} {event_type}", f"{scene} {root.dep_}"]
+        if _names_actor(mention, trigger.doc):
+            names += ["an actor", f"an actor {scene}"]
+        yield mention, [*names, *_governor_features((located or root).head, trigger)]
+
+
+def _names_actor(mention: PlaceMention, doc: Doc) -> bool:
+    return any(a.start < mention.end and mention.start < a.end and a.kind == "country" for a in doc._.actors)
+
+
+def _governor_features(governor: Token, trigger: Token) -> list[str]:
+    """What sort of word the place hangs on, and whether it is the trigger."""
+    whose = "own" if governor == trigger else "other"
+    lemma = governor.lemma_.lower()
+    return [f"governor {kind} {whose}" for kind in GOVERNORS if lemma in words()[kind]]
 
 
 def _only_place(mentions: list[PlaceMention], doc: Doc) -> PlaceMention | None:

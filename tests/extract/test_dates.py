@@ -55,6 +55,9 @@ PAST = [
     ("a year ago", "2023-01-01", "2023-12-31", "year"),
     ("on the 13th.", "2024-01-13", "2024-01-13", "day"),
     ("since 2019", "2019-01-01", "2024-01-17", "interval"),
+    ("today (Tuesday)", "2024-01-16", "2024-01-16", "day"),
+    ("on Monday (8 January)", "2024-01-08", "2024-01-08", "day"),
+    ("on Monday (local time)", "2024-01-15", "2024-01-15", "day"),
     ("between July 4 and 14", "2023-07-04", "2023-07-14", "interval"),
 ]
 FUTURE = [
@@ -253,6 +256,22 @@ def test_the_date_of_a_saying_is_past_even_if_the_act_is_not(tree):
     doc._.dates = find_dates(doc)
     record = resolve(date_for(doc[6], future=True), published=WEDNESDAY, future=True)
     assert record["start"] == "2024-01-12"
+
+
+@pytest.mark.parametrize(("year", "days"), [("2016", ("2016-03-03", "2016-03-03")), ("last", None)])
+def test_without_a_publication_date_a_day_takes_the_year_of_its_sentence(tree, year, days):
+    rows = f"""
+    They/they/PRON/PRP 2 nsubj
+    met/meet/VERB/VBD 0 root
+    on/on/ADP/IN 4 case
+    3/3/NUM/CD 2 obl
+    March/March/PROPN/NNP 4 nmod
+    for/for/ADP/IN 8 case
+    {year}/{year}/NUM/CD 8 nummod
+    summit/summit/NOUN/NN 2 obl
+    """
+    record = resolve(find_dates(tree(rows))[0], published=None)
+    assert (record and (record["start"], record["end"])) == days
 
 
 def test_no_dates_no_date(tree):

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import logistic
 import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
@@ -22,10 +23,7 @@ from extract import confidence, pipeline, scoring
 from extract.readers import read_article, read_metadata
 from extract.records import build_records
 
-FOLDS = 6
 PENALTY = 2.0
-STEPS = 400
-RATE = 0.05
 LEAST_WEIGHT = 0.05
 DEFAULT_OUTPUT = Path(__file__).parents[2] / "src/extract/lexicons/confidence_weights.csv"
 
@@ -57,44 +55,6 @@ def candidates(nlp: Language, gold: Path, *, articles: Path, metadata: Path) -> 
             found.append(Candidate(article.article_id, confidence.features(event, doc, heads), j in right))
         total += len(wanted)
     return found, total
-
-
-def fit(rows: Sequence[Candidate], *, penalty: float) -> dict[str, float]:
-    """Weights by feature: logistic loss with an L2 penalty on all but the bias, minimised by Adam."""
-    index = {name: i for i, name in enumerate(sorted({name for row in rows for name in row.features}))}
-    columns = np.array([index[name] for row in rows for name in row.features])
-    owners = np.repeat(np.arange(len(rows)), [len(row.features) for row in rows])
-    target = np.array([row.right for row in rows], dtype=float)
-    strength = np.full(len(index), penalty)
-    strength[index[confidence.BIAS]] = 0
-    weights = np.zeros(len(index))
-    mean, square = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, STEPS + 1):
-        scores = np.bincount(owners, weights=weights[columns], minlength=len(rows))
-        error = 1 / (1 + np.exp(-scores)) - target
-        slope = np.bincount(columns, weights=error[owners], minlength=len(weights)) + strength * weights
-        mean = 0.9 * mean + 0.1 * slope
-        square = 0.999 * square + 0.001 * slope**2
-        weights -= RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-    return {name: float(weights[i]) for name, i in index.items()}
-
-
-def probabilities(rows: Sequence[Candidate], weights: dict[str, float]) -> NDArray[np.float64]:
-    scores = [sum(weights.get(name, 0.0) for name in row.features) for row in rows]
-    result: NDArray[np.float64] = 1 / (1 + np.exp(-np.array(scores)))
-    return result
-
-
-def cross_validated(rows: Sequence[Candidate], *, penalty: float) -> NDArray[np.float64]:
-    """The probability of each candidate by a model that has not seen its article."""
-    names = sorted({row.article_id for row in rows})
-    fold_of = {name: i % FOLDS for i, name in enumerate(names)}
-    result = np.zeros(len(rows))
-    for fold in range(FOLDS):
-        held = np.array([fold_of[row.article_id] == fold for row in rows])
-        weights = fit([row for row, out in zip(rows, held, strict=True) if not out], penalty=penalty)
-        result[held] = probabilities([row for row, out in zip(rows, held, strict=True) if out], weights)
-    return result
 
 
 def report(rows: Sequence[Candidate], found: NDArray[np.float64], total: int) -> Iterator[str]:
@@ -135,9 +95,12 @@ def main() -> None:
     nlp.get_pipe("confidence").least = 0.0
     rows, total = candidates(nlp, args.gold, articles=args.articles, metadata=args.metadata)
     print(f"{len(rows)} candidates, {total} gold events")
-    for line in report(rows, cross_validated(rows, penalty=args.penalty), total):
+    names, right = [row.features for row in rows], [row.right for row in rows]
+    groups = [row.article_id for row in rows]
+    held_out = logistic.cross_validated(names, right, groups, free=confidence.BIAS, penalty=args.penalty)
+    for line in report(rows, held_out, total):
         print(line)
-    write(fit(rows, penalty=args.penalty), args.output)
+    write(logistic.fit(names, right, free=confidence.BIAS, penalty=args.penalty), args.output)
 
 
 if __name__ == "__main__":
