@@ -1,7 +1,7 @@
 """Component `circumstances`: date, place, speaker, instrument and quantities of each event, by what stands near it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -28,6 +28,14 @@ def settle(event: Event, doc: Doc, *, heads: Sequence[int]) -> None:
     event.quantities = quantities_for(trigger)
 
 
+def heads_by_sentence(events: Iterable[Event], doc: Doc) -> dict[int, list[int]]:
+    """The trigger tokens of the events by the first token of their sentence."""
+    heads: dict[int, list[int]] = defaultdict(list)
+    for event in events:
+        heads[doc[event.head].sent.start].append(event.head)
+    return heads
+
+
 @Language.factory(
     "circumstances",
     requires=["doc._.events", "doc._.dates", "doc._.places", "doc._.quantities", "doc._.instruments"],
@@ -42,9 +50,7 @@ class Circumstances:
     """Fills `date`, `place`, `speaker`, `instrument` and `quantities` of `doc._.events`."""
 
     def __call__(self, doc: Doc) -> Doc:
-        heads: dict[int, list[int]] = defaultdict(list)
-        for event in doc._.events:
-            heads[doc[event.head].sent.start].append(event.head)
+        heads = heads_by_sentence(doc._.events, doc)
         for event in doc._.events:
             settle(event, doc, heads=heads[doc[event.head].sent.start])
         return doc

@@ -147,14 +147,24 @@ def status_slot(event: Event, subject: Explained) -> Slot:
     return Slot("status", event.status, (Reason(note.rule + sentence_of_cues(note), path=where),))
 
 
+def settle_again(subject: Explained) -> Callable[[Event, Doc], None]:
+    """The rule of `circumstances` among all the events that the component found."""
+    heads = circumstances.heads_by_sentence(subject.course.before("circumstances").values(), subject.doc)
+
+    def settle(event: Event, doc: Doc) -> None:
+        circumstances.settle(event, doc, heads=heads[doc[event.head].sent.start])
+
+    return settle
+
+
 def date_slot(event: Event, subject: Explained) -> Slot:
     """The days, the words that say them, and the side of the publication date that they were read on."""
     if event.date is None:
-        return Slot("date", "", (Reason("no date expression belongs to the trigger or to a word that shares its act"),))
+        return Slot("date", "", (Reason("no date expression is likely enough to be that of the act"),))
     doc = subject.doc
     record = date_record(event, doc)
-    note = replayed(event, subject, "circumstances", circumstances.settle, event.date)
-    rule = note.rule + sentence_of_cues(note) if note else "the only date of its sentence goes to its only event"
+    note = replayed(event, subject, "circumstances", settle_again(subject), event.date)
+    rule = note.rule + sentence_of_cues(note) if note else "set by a later rule"
     where = path(doc[event.head], doc[event.date.start : event.date.end].root)
     side = "ahead of" if event.status in ("future", "hypothetical") else "up to"
     reading = f"“{event.date.text}” read {side} the publication date, {publication_day(doc) or 'which is unknown'}"
@@ -169,10 +179,11 @@ def place_slot(event: Event, subject: Explained) -> Slot:
     if place is None:
         return Slot("place", "", (Reason("no place is said to be that of the act; an actor's country is none"),))
     doc = subject.doc
-    note = replayed(event, subject, "circumstances", circumstances.settle, place)
+    note = replayed(event, subject, "circumstances", settle_again(subject), place)
     where = path(doc[event.head], doc[place.start : place.end].root)
     value = ", ".join(filter(None, [place.name or words(doc, place.start, place.end), place.admin1, place.country]))
-    reason = Reason(note.rule if note else "set by a later rule", path=where, row=place_row(place))
+    rule = note.rule + sentence_of_cues(note) if note else "set by a later rule"
+    reason = Reason(rule, path=where, row=place_row(place))
     return Slot("place", f"{value} ({place.precision})", (reason,), (chars(doc, place.start, place.end),))
 
 
