@@ -4,7 +4,7 @@ from spacy.tokens import Doc
 
 from extract.actors import ActorMention, members
 from extract.event import Event
-from extract.explanation_course import Course
+from extract.explanation_course import Course, key_of
 from extract.explanation_parts import Reason, Slot, Span
 from extract.explanation_paths import path
 from extract.lexicon_rows import LexiconRow, index_of, lines_of, row_with
@@ -55,7 +55,7 @@ def spans(mention: ActorMention, doc: Doc) -> tuple[Span, ...]:
 
 def reasons(mention: ActorMention, event: Event, course: Course, *, role: str) -> tuple[Reason, ...]:
     """How the participant was found, then whom its words stand for."""
-    by_grammar = course.after("roles").events.get(event.head)
+    by_grammar = course.after("roles").events.get(key_of(event))
     if by_grammar is not None and mention in getattr(by_grammar, role):
         return (by_frame(mention, event, course.doc, role=role), *standing(mention, course.doc))
     return (by_inference(mention, event, course, role=role), *standing(mention, course.doc))
@@ -77,8 +77,8 @@ def by_frame(mention: ActorMention, event: Event, doc: Doc, *, role: str) -> Rea
 
 def by_inference(mention: ActorMention, event: Event, course: Course, *, role: str) -> Reason:
     """What the sentence leaves out and a later component filled in."""
-    component = course.changes(event.head, role)[-1][0]
-    before = course.before(component)[event.head]
+    component = course.changes(event, role)[-1][0]
+    before = course.before(component)[key_of(event)]
     if component != "unstated":
         return Reason(f"set by `{component}`")
     if not before.actors and not before.recipients:

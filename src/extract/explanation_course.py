@@ -9,8 +9,14 @@ from spacy.tokens import Doc
 from extract.event import Event
 from extract.reasons import Note, noted
 
-Events = dict[int, Event]
-"""Events by the token index of their head."""
+Key = tuple[int, int, str]
+Events = dict[Key, Event]
+"""Events by what never changes of them."""
+
+
+def key_of(event: Event) -> Key:
+    """The token index of the head, the line of the lexicon row (0 without one) and the type that the row gives."""
+    return event.head, event.row.number, event.row.event_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +44,20 @@ class Course:
         """The stage that the component left."""
         return next(stage for stage in self.stages if stage.component == component)
 
-    def changes(self, head: int, field: str) -> list[tuple[str, Any]]:
+    def changes(self, event: Event, field: str) -> list[tuple[str, Any]]:
         """The components that set or changed a field of an event, each with the value that it left."""
         found: list[tuple[str, Any]] = []
         for stage in self.stages:
-            event = stage.events.get(head)
-            if event is not None and (not found or found[-1][1] != getattr(event, field)):
-                found.append((stage.component, getattr(event, field)))
+            then = stage.events.get(key_of(event))
+            if then is not None and (not found or found[-1][1] != getattr(then, field)):
+                found.append((stage.component, getattr(then, field)))
         return found
+
+    def note_of(self, event: Event) -> Note | None:
+        """What a rule noted when it made an event without a lexicon row."""
+        made = self.changes(event, "row")
+        notes = self.after(made[0][0]).notes if made else ()
+        return next((n for n in notes if n.token == event.head and n.value == event.row.event_type), None)
 
 
 def follow(nlp: Language, doc: Doc) -> Course:
@@ -54,5 +66,5 @@ def follow(nlp: Language, doc: Doc) -> Course:
     for name, component in nlp.pipeline:
         with noted(doc) as notes:
             doc = component(doc)
-        stages.append(Stage(name, {event.head: replace(event) for event in doc._.events}, tuple(notes)))
+        stages.append(Stage(name, {key_of(event): replace(event) for event in doc._.events}, tuple(notes)))
     return Course(doc, tuple(stages))

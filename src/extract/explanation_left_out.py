@@ -1,6 +1,7 @@
 """Words that could have been triggers, and why they are none."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -32,12 +33,10 @@ def left_out(course: Course) -> Iterator[tuple[int, LeftOut]]:
 
 def lost_later(token: Token, course: Course) -> LeftOut | None:
     """An event that a component after `triggers` left out."""
-    last: Event | None = None
-    for stage in course.stages:
-        event = stage.events.get(token.i)
-        if event is None and last is not None:
-            return described(token, last.row, last.event_type, why_dropped(last, stage.component, course))
-        last = event
+    for before, stage in pairwise(course.stages):
+        for key, event in before.events.items():
+            if key[0] == token.i and key not in stage.events:
+                return described(token, event.row, event.event_type, why_dropped(event, stage.component, course))
     return None
 
 

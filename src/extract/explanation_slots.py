@@ -14,7 +14,7 @@ from extract.confidence import features, probability, weights
 from extract.contexts import contexts_of, named_in, themes
 from extract.event import Event
 from extract.explanation_actors import participant_slots
-from extract.explanation_course import Course
+from extract.explanation_course import Course, key_of
 from extract.explanation_parts import Reason, Slot, Span
 from extract.explanation_paths import path, sentence_of_cues
 from extract.instruments import InstrumentMention
@@ -76,10 +76,11 @@ def words(doc: Doc, start: int, end: int) -> str:
 
 def trigger_slot(event: Event, subject: Explained) -> Slot:
     """The trigger word, its lexicon row, and what met each need of the row."""
-    doc = subject.doc
-    row = row_at("triggers", event.row.number)
-    lemma = f"“{doc[event.head].lemma_}” as {doc[event.head].pos_} fires the row"
-    reasons = [Reason(lemma, row=row), *(met(need, doc[event.head]) for need in event.row.needs)]
+    doc, note = subject.doc, subject.course.note_of(event)
+    word = f"“{doc[event.head].lemma_}” as {doc[event.head].pos_}"
+    rule = note.rule + sentence_of_cues(note) if note else "fires the row"
+    reasons = [Reason(f"{word}: {rule}", row=row_at("triggers", event.row.number))]
+    reasons += [met(need, doc[event.head]) for need in event.row.needs]
     return Slot("trigger", words(doc, event.start, event.end), tuple(reasons), (chars(doc, event.start, event.end),))
 
 
@@ -93,8 +94,9 @@ def met(need: Need, head: Token) -> Reason:
 
 def type_slot(event: Event, subject: Explained) -> Slot:
     """The type, with what a component made of that of the row, and its PLOVER class and score."""
-    reasons = [Reason("the type of the trigger's row", row=row_at("triggers", event.row.number))]
-    for (_, before), (component, after) in pairwise(subject.course.changes(event.head, "event_type")):
+    row = row_at("triggers", event.row.number)
+    reasons = [Reason("the type of the trigger's row" if row else "the type that made it an event", row=row)]
+    for (_, before), (component, after) in pairwise(subject.course.changes(event, "event_type")):
         reasons.append(Reason(f"`{component}` makes {after} of {before}: {because_of(event, component)}"))
     listed = ontology.event_types()[event.event_type]
     score = ontology.score(event.event_type, event.mode)
@@ -117,7 +119,7 @@ def mode_slot(event: Event, subject: Explained) -> Slot:
         return Slot("mode", event.mode, (Reason(f"a cue, {note.rule}{sentence_of_cues(note)}", row=cue),))
     if event.mode == event.row.mode:
         return Slot("mode", event.mode, (Reason("given by the lexicon row", row=row_at("triggers", event.row.number)),))
-    component = subject.course.changes(event.head, "mode")[-1][0]
+    component = subject.course.changes(event, "mode")[-1][0]
     rule = "more than two states, or an international body, take part" if event.event_type == "CONSULT" else "a rule"
     return Slot("mode", event.mode, (Reason(f"{rule} (`{component}`)"),))
 
@@ -126,7 +128,7 @@ def replayed(
     event: Event, subject: Explained, component: str, rule: Callable[[Event, Doc], Any], value: Any
 ) -> Note | None:
     """The last note that gave `value` when the rule of a component reads the event again, as the component found it."""
-    before = subject.course.before(component).get(event.head)
+    before = subject.course.before(component).get(key_of(event))
     if before is None:
         return None
     with noted(subject.doc) as notes:
@@ -141,7 +143,7 @@ def status_slot(event: Event, subject: Explained) -> Slot:
     """The status with the cue that gave it."""
     note = replayed(event, subject, "status", status.settle, event.status)
     if note is None:
-        component = subject.course.changes(event.head, "status")[-1][0]
+        component = subject.course.changes(event, "status")[-1][0]
         return Slot("status", event.status, (Reason(f"set by `{component}`"),))
     where = path(subject.doc[event.head], subject.doc[note.token])
     return Slot("status", event.status, (Reason(note.rule + sentence_of_cues(note), path=where),))
@@ -285,7 +287,8 @@ CIRCUMSTANCES = (
 def weighing(event: Event, course: Course) -> tuple[float, list[tuple[str, float]]]:
     """The probability of an event as `confidence` found it, and the features that moved it, strongest first."""
     before = course.before("confidence")
-    found = features(before[event.head], course.doc, {head: other.event_type for head, other in before.items()})
+    heads = {other.head: other.event_type for other in before.values()}
+    found = features(before[key_of(event)], course.doc, heads)
     moved = [(name, weights()[name]) for name in found if name in weights()]
     return probability(found), sorted(moved, key=lambda pair: -abs(pair[1]))
 

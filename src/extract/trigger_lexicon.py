@@ -15,7 +15,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
-from extract.lexicons import read_rows
+from extract.lexicons import read_rows, split
 from schemas import ontology
 from schemas.errors import LexiconError
 
@@ -33,6 +33,10 @@ RELATIONS = frozenset({
     "subj", "obj", "iobj", "poss", "mod", "part", "support_subj", "recipient_noun", "of_actor", "among", "over",
     "toward", "speaker", *ADPOSITIONS,
 })  # fmt: skip
+
+
+WORDS, KIND = 5, 2
+"""How much a need weighs that names its words, or kinds of participants; any other weighs 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,7 @@ def trigger_rows() -> tuple[TriggerRow, ...]:
 
 @cache
 def trigger_index() -> dict[tuple[str, str], tuple[TriggerRow, ...]]:
-    """Rows by (lemma, pos), the most specific first: a need that names its words counts double."""
+    """Rows by (lemma, pos), the most specific first."""
     index: dict[tuple[str, str], list[TriggerRow]] = defaultdict(list)
     for row in trigger_rows():
         index[row.lemma, row.pos].append(row)
@@ -145,20 +149,32 @@ def trigger_index() -> dict[tuple[str, str], tuple[TriggerRow, ...]]:
 
 
 def specificity(row: TriggerRow) -> int:
-    """How much a row asks for."""
-    return sum(2 if need.words or need.kinds else 1 for need in row.needs)
+    """How much a row asks for; words say more than kinds of participants: `gave a warning to Chile` is a warning."""
+    return sum(WORDS if need.words else KIND if need.kinds else 1 for need in row.needs)
 
 
 @cache
 def inflected_forms() -> dict[tuple[str, str], str]:
-    """(regular inflection, pos) -> lemma of the lexicon's verbs and nouns, for words whose lemma the model missed."""
-    found: dict[tuple[str, str], str] = {}
+    """(inflected form, pos) -> lemma of the lexicon's verbs and nouns, for words whose lemma the model missed.
+
+    Of a phrasal verb the verb is inflected.
+    """
+    found = {(form, "VERB"): lemma for lemma, forms in irregular_forms().items() for form in forms}
     for row in trigger_rows():
-        if " " in row.lemma or row.lemma == "*" or row.pos == "ADJ":
+        lemma = row.lemma.partition(" ")[0]
+        if lemma == "*" or row.pos == "ADJ":
             continue
-        for form in regular_forms(row.lemma) if row.pos == "VERB" else regular_plurals(row.lemma):
-            found.setdefault((form, row.pos), row.lemma)
+        for form in regular_forms(lemma) if row.pos == "VERB" else regular_plurals(lemma):
+            found.setdefault((form, row.pos), lemma)
     return found
+
+
+@cache
+def irregular_forms() -> dict[str, tuple[str, ...]]:
+    """The past forms of irregular verbs that differ from the verb itself, by lemma."""
+    return {
+        row["lemma"]: tuple(split(row["forms"])) for row in read_rows("irregular_forms", columns=("lemma", "forms"))
+    }
 
 
 def regular_plurals(noun: str) -> list[str]:

@@ -114,21 +114,40 @@ def members_of_subject(head: Token) -> tuple[object, ...]:
 def lemmas_of(token: Token, pos: str) -> list[str]:
     """The token's lemma, and the one that the lexicon derives from its form should the model have missed it."""
     derived = inflected_forms().get((token.lower_, pos))
-    return [token.lemma_.lower(), *([derived] if derived else [])]
+    found = [token.lemma_.lower(), *([derived] if derived else [])]
+    return [*(f"{prefix(token)}{lemma}" for lemma in found if prefix(token)), *found]
+
+
+def prefix(token: Token) -> str:
+    """`re-` before `elected`, `cease-` before `fire`: the first part of a word that was parted at its dash."""
+    if token.i < token.sent.start + 2:
+        return ""
+    first, dash = token.doc[token.i - 2], token.doc[token.i - 1]
+    parted = dash.text == "-" and not dash.whitespace_ and not first.whitespace_
+    return f"{first.lower_}-" if parted else ""
 
 
 def lemma_keys(token: Token) -> list[tuple[str, str]]:
     """Lexicon keys of a token in the order to try: phrasal verb, lemma, and the wildcard of its part of speech."""
     if is_verbal(token):
         verbs = lemmas_of(token, "VERB")
-        phrasal = [f"{verb} {child.lower_}" for verb in verbs for child in token.children if child.i > token.i]
-        return [(key, "VERB") for key in (*phrasal, *verbs, "*")]
+        phrasal = [f"{verb} {particle}" for verb in verbs for particle in particles(token)]
+        found = [(key, "VERB") for key in (*phrasal, *verbs)]
+        return [*found, *([(token.lower_, "ADJ")] if token.tag_ == "VBN" else []), ("*", "VERB")]
     if token.pos_ in ("NOUN", "PROPN"):
         return [(noun, "NOUN") for noun in lemmas_of(token, "NOUN")]
     if token.pos_ == "ADJ":
         lemma = token.lemma_.lower()
-        return [(lemma, "ADJ"), (lemma, "VERB")] if token.tag_ == "VBN" else [(lemma, "ADJ")]
+        found = [(form, "ADJ") for form in dict.fromkeys((lemma, token.lower_))]
+        return [*found, (lemma, "VERB")] if token.tag_ == "VBN" else found
     return []
+
+
+def particles(verb: Token) -> list[str]:
+    """Words behind a verb that may make a phrasal verb of it: its dependents, and the word right behind it."""
+    behind = [child.lower_ for child in verb.children if child.i > verb.i]
+    following = verb.doc[verb.i + 1 : verb.i + 2]
+    return list(dict.fromkeys([*behind, *(token.lower_ for token in following if token.pos_ in ("ADP", "ADV"))]))
 
 
 def is_verbal(token: Token) -> bool:

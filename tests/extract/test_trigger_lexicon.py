@@ -8,7 +8,20 @@ from spacy.tokens import Doc
 
 from extract import triggers
 from extract.lexicons import read_rows
-from extract.trigger_lexicon import ADPOSITIONS, KINDS, Need, TriggerRow, frames, parse_need, trigger_rows, word_classes
+from extract.trigger_lexicon import (
+    ADPOSITIONS,
+    KINDS,
+    Need,
+    TriggerRow,
+    frames,
+    inflected_forms,
+    irregular_forms,
+    parse_need,
+    regular_forms,
+    trigger_index,
+    trigger_rows,
+    word_classes,
+)
 from schemas.errors import LexiconError
 
 SOURCES = Path(triggers.__file__).parent
@@ -123,3 +136,57 @@ def test_unknown_needs_are_refused_with_the_line(text):
 def test_triggers_file_has_its_columns():
     rows = read_rows("triggers", columns=("lemma", "pos", "needs", "event_type", "mode", "frame"))
     assert len(rows) == len(trigger_rows())
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma"),
+    [("fled", "flee"), ("gunned", "gun"), ("denied", "deny"), ("sealed", "seal"), ("struck", "strike")],
+)
+def test_inflected_forms_lead_to_the_lexicons_verbs(form, lemma):
+    assert inflected_forms()[form, "VERB"] == lemma
+
+
+def test_irregular_forms_are_no_regular_ones_and_stand_for_one_verb():
+    forms = [form for listed in irregular_forms().values() for form in listed]
+    assert len(set(forms)) == len(forms)
+    assert not [form for lemma, listed in irregular_forms().items() for form in listed if form in regular_forms(lemma)]
+
+
+ALARMED = """
+Chile/Chile/PROPN/NNP 4 nsubj
+is/be/AUX/VBZ 4 cop
+not/not/PART/RB 4 advmod
+alarmed/alarm/VERB/VBN 0 root
+"""
+FLED = """
+Chile/Chile/PROPN/NNP 2 nsubj
+fled/fl/VERB/VBD 0 root
+"""
+LOCKED_DOWN = """
+police/police/NOUN/NNS 2 nsubj
+locked/lock/VERB/VBD 0 root
+down/down/ADP/IN 4 case
+Lima/Lima/PROPN/NNP 2 obl
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "index", "lemma"),
+    [(ALARMED, 3, "alarmed"), (FLED, 1, "flee"), (LOCKED_DOWN, 1, "lock down")],
+)
+def test_words_are_looked_up_as_the_lexicon_writes_them(tree, rows, index, lemma):
+    assert lemma in [key for key, _ in triggers.lemma_keys(tree(rows)[index])]
+
+
+def test_words_outweigh_kinds_of_participants():
+    listed = [row.needs for row in trigger_index()["send", "VERB"]]
+    by_words = [any(need.words for need in needs) for needs in listed]
+    assert by_words.index(False) == sum(by_words)
+
+
+def test_a_word_parted_at_its_dash_is_one(blank):
+    words = ["the", "cease", "-", "fire", "held"]
+    doc = Doc(blank.vocab, words=words, spaces=[True, False, False, True, False], lemmas=words,
+              pos=["DET", "NOUN", "PUNCT", "NOUN", "VERB"], tags=["DT", "NN", "HYPH", "NN", "VBD"],
+              heads=[3, 3, 3, 4, 4], deps=["det", "compound", "punct", "nsubj", "ROOT"])  # fmt: skip
+    assert triggers.lemma_keys(doc[3])[0] == ("cease-fire", "NOUN")
