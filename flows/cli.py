@@ -19,6 +19,7 @@ from flows.commands.export import export
 from flows.commands.extract import extract
 from flows.commands.inspect import inspect
 from flows.commands.migrate import migrate, rollback
+from flows.commands.report import report
 from flows.commands.run import run
 from flows.commands.schedule import schedule
 from flows.commands.sql import sql
@@ -51,6 +52,7 @@ COMMANDS: dict[Callable[..., int], str] = {
     explain: "Show why articles are coded as they are.",
     inspect: "Show what the readers see in a file.",
     sql: "Run read-only SQL on the published warehouse.",
+    report: "Write the page of a run: counts, times, failures.",
     schedule: "Run the nightly job by a schedule.",
     export: "Write the published events to files with a codebook.",
     evaluate: "Measure the extraction against a gold file.",

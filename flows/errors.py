@@ -21,6 +21,10 @@ class ModelError(TerminalError):
     """The language model can't be loaded."""
 
 
+class ReportError(TerminalError):
+    """There is no such run to report on."""
+
+
 class ServerError(TransientError):
     """The orchestration server doesn't answer."""
 

@@ -24,8 +24,10 @@ from flows.limits import Limits
 from flows.logs import logging_run
 from flows.pool import extract_batches
 from flows.progress import Progress, silent
+from flows.report import read_report, write_page
 from flows.rows import Versions, storable
 from flows.summary import RunSummary
+from flows.timing import Seconds, timed, timing
 from flows.worker import Batch, BatchResult, ExtractFactory, model_extractor, one_line
 from schemas import ontology
 from warehouse.connection import open_work, require_space
@@ -36,7 +38,7 @@ from warehouse.lock import single_writer
 from warehouse.migrate import upgrade
 from warehouse.publish import publish
 from warehouse.quarantine import OpenCause, open_causes, open_samples
-from warehouse.runs import RunCounts, finish_run, start_run
+from warehouse.runs import FileSeconds, RunCounts, finish_run, record_times, start_run
 from warehouse.shards import pending_shards, remove_shards, sweep_shards
 from warehouse.statements import execute
 from warehouse.transform import refresh
@@ -56,6 +58,7 @@ class Stage(Protocol):
 
 
 SAMPLES = 3
+SLOWEST_FILES = 20
 RUN_ID_FORM = "%Y%m%dT%H%M%S%fZ"
 NOTHING = Discovery(due=(), new=0, present=(), skipped=())
 
@@ -77,6 +80,7 @@ class Ledger:
     missing: int = 0
     counts: LoadCounts = field(default_factory=LoadCounts)
     results: list[BatchResult] = field(default_factory=list)
+    seconds: Seconds = field(default_factory=Counter)
     outcomes: list[Outcome] = field(default_factory=list)
     causes: list[OpenCause] = field(default_factory=list)
     samples: list[tuple[str, str]] = field(default_factory=list)
@@ -89,6 +93,28 @@ class Ledger:
             files_missing=self.missing,
             **asdict(self.counts),
         )
+
+    def stage_seconds(self) -> dict[str, float]:
+        """What the stages took, those of the worker processes added up."""
+        total: Counter[str] = Counter(self.seconds)
+        for result in self.results:
+            for file in result.times:
+                total.update(file.seconds)
+        return {stage: round(seconds, 6) for stage, seconds in total.items()}
+
+    def slowest_files(self) -> list[FileSeconds]:
+        """The files that took longest, the slowest first."""
+        found = [
+            FileSeconds(
+                path=file.path,
+                bytes=file.size,
+                events=file.events,
+                **{f"{step}_seconds": file.seconds.get(step, 0.0) for step in ("read", "extract", "validate")},
+            )
+            for result in self.results
+            for file in result.times
+        ]
+        return sorted(found, key=lambda file: -file.seconds)[:SLOWEST_FILES]
 
 
 def run_nightly(
@@ -112,7 +138,8 @@ def run_nightly(
     versions = versions or current_versions(job.model)
     ledger = Ledger(run_id=new_run_id())
     snapshot = None
-    with single_writer(job.warehouse):
+    stage = _timed_stages(stage)
+    with single_writer(job.warehouse), timing() as ledger.seconds:
         stage("prepare", lambda: prepare(job.warehouse))
         try:
             with open_work(job.warehouse) as con:
@@ -120,6 +147,7 @@ def run_nightly(
                 with logging_run(ledger.run_id):
                     start_run(con, run_id=ledger.run_id, inbox=inbox_name(job), **asdict(versions))
                     _fill(con, job, ledger, stage=stage, progress=progress, factory=factory, versions=versions)
+                    _record_times(con, ledger)
                     finish_run(con, run_id=ledger.run_id, state="done", counts=ledger.run_counts())
             if job.force_publish or not any(outcome.is_critical for outcome in ledger.outcomes):
                 with logging_run(ledger.run_id):
@@ -127,7 +155,19 @@ def run_nightly(
         except Exception as error:
             _record_failure(job.warehouse, ledger, error)
             raise
-    return _summary(job, ledger, snapshot=snapshot, seconds=round(time.monotonic() - started, 1))
+        report = _leave_report(job.warehouse, ledger)
+    seconds = round(time.monotonic() - started, 1)
+    return _summary(job, ledger, snapshot=snapshot, report=report, seconds=seconds)
+
+
+def _timed_stages(stage: Stage) -> Stage:
+    """The stages, with their time counted; all batches are one."""
+
+    def carry_out(name: str, work: Callable[[], T], /) -> T:
+        with timed("batches" if name.startswith("batch ") else name):
+            return stage(name, work)
+
+    return carry_out
 
 
 def prepare(warehouse: Path) -> None:
@@ -182,7 +222,8 @@ def load_batch(
 ) -> tuple[BatchResult, LoadCounts]:
     """Wait for the next batch to be extracted, and load it in one transaction."""
     result = next(results)
-    counts = load_shards(con, [result.shard], run_id=run_id)
+    with timed("load"):
+        counts = load_shards(con, [result.shard], run_id=run_id)
     remove_shards([result.shard])
     log.info("loaded %s: %d files, %d events", result.shard.name, result.files, counts.events_loaded)
     return result, counts
@@ -255,6 +296,10 @@ def _fill(
     ledger.samples = open_samples(con, inbox, most=SAMPLES)
 
 
+def _record_times(con: "DuckDBPyConnection", ledger: Ledger) -> None:
+    record_times(con, run_id=ledger.run_id, stages=ledger.stage_seconds(), files=ledger.slowest_files())
+
+
 def _record_failure(warehouse: Path, ledger: Ledger, error: Exception) -> None:
     """Note in the work database why the run failed; what can't be noted there must not hide the error itself."""
     try:
@@ -263,9 +308,22 @@ def _record_failure(warehouse: Path, ledger: Ledger, error: Exception) -> None:
             finish_run(con, run_id=ledger.run_id, state="failed", counts=counts, error=one_line(error))
     except Exception:
         log.debug("the failure of run %s could not be recorded", ledger.run_id, exc_info=True)
+    else:
+        _leave_report(warehouse, ledger)
 
 
-def _summary(job: Job, ledger: Ledger, *, snapshot: Path | None, seconds: float) -> RunSummary:
+def _leave_report(warehouse: Path, ledger: Ledger) -> Path | None:
+    """The page of the run, with the time that publication took; a page that can't be made doesn't undo the run."""
+    try:
+        with open_work(warehouse) as con:
+            _record_times(con, ledger)
+            return write_page(warehouse, read_report(con, ledger.run_id))
+    except Exception:
+        log.warning("the page of run %s could not be made", ledger.run_id, exc_info=True)
+        return None
+
+
+def _summary(job: Job, ledger: Ledger, *, snapshot: Path | None, report: Path | None, seconds: float) -> RunSummary:
     events: Counter[str] = Counter()
     for result in ledger.results:
         events.update(result.events)
@@ -276,6 +334,7 @@ def _summary(job: Job, ledger: Ledger, *, snapshot: Path | None, seconds: float)
         warehouse=str(job.warehouse),
         published=str(job.warehouse / "warehouse.duckdb"),
         snapshot=None if snapshot is None else str(snapshot),
+        report=None if report is None else str(report),
         counts=ledger.run_counts(),
         files_unchanged=len(ledger.found.present) - len(ledger.found.due),
         events=dict(events),
@@ -285,6 +344,7 @@ def _summary(job: Job, ledger: Ledger, *, snapshot: Path | None, seconds: float)
         unjudged=tuple(outcome.expectation for outcome in ledger.outcomes if outcome.state == "skipped"),
         causes=tuple(ledger.causes),
         samples=tuple(ledger.samples),
+        stages=ledger.stage_seconds(),
         seconds=seconds,
     )
 

@@ -4,7 +4,7 @@ import shlex
 import shutil
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,8 +35,8 @@ class RunSummary:
 
     `scope` is the inbox as the warehouse names it. `events` counts those of the articles that it loaded, by type;
     `failed` are the expectations that failed, `unjudged` those with too little to judge by, `causes` and `samples` what
-    is wrong now with files of the inbox. `snapshot` is None where a critical expectation has held
-    publication back.
+    is wrong now with files of the inbox. `stages` are the seconds of each stage, `report` is the page of the run.
+    `snapshot` is None where a critical expectation has held publication back.
     """
 
     run_id: str
@@ -54,6 +54,8 @@ class RunSummary:
     unjudged: tuple[str, ...] = ()
     causes: tuple["OpenCause", ...] = ()
     samples: tuple[tuple[str, str], ...] = ()
+    stages: Mapping[str, float] = field(default_factory=dict)
+    report: str | None = None
     seconds: float = 0.0
 
     @property
@@ -87,6 +89,8 @@ def print_summary(summary: RunSummary, console: "Console") -> None:
     if summary.held_back:
         console.print(f"Held back: {HELD_BACK}", markup=False, highlight=False, soft_wrap=True)
     console.print(f"Warehouse: {summary.published}", markup=False, highlight=False, soft_wrap=True)
+    if summary.report:
+        console.print(f"Report: {summary.report}", markup=False, highlight=False, soft_wrap=True)
     console.print("Try:")
     for query in EXAMPLE_QUERIES:
         console.print(f"  {_command(summary, query)}", markup=False, highlight=False, soft_wrap=True)
@@ -97,7 +101,9 @@ def artifact_rows(summary: RunSummary) -> list[dict[str, Any]]:
     figures: list[tuple[str, Any]] = list(_figures(summary))
     events = [(f"events of type {name}", count) for name, count in sorted(summary.events.items())]
     rejected = [(f"quarantined: {row.path}", f"{row.stage}: {row.reason}") for row in summary.rejected]
-    return [{"figure": figure, "value": value} for figure, value in [*figures, *events, *rejected]]
+    seconds = [(f"seconds: {stage}", round(value, 3)) for stage, value in summary.stages.items()]
+    found = [*figures, *events, *seconds, *rejected]
+    return [{"figure": figure, "value": value} for figure, value in found]
 
 
 def _figures(summary: RunSummary) -> list[tuple[str, int]]:

@@ -6,7 +6,7 @@ import signal
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from multiprocessing import connection, parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from flows.errors import ModelError
 from flows.fingerprint import UNREADABLE, file_digest, fingerprint, stays_inside
 from flows.limits import DEFAULT_LIMITS, Limits, OutOfTimeError, time_limit
 from flows.rows import Elsewhere, FailedStage, Versions, article_line, event_line, quarantine_line, source_file_line
+from flows.timing import timed, timing
 from schemas import Article, ArticleMetadata, EventRecord, validate_events
 from schemas.errors import FieldFault, ReadError
 
@@ -71,6 +72,16 @@ class Rejected:
 
 
 @dataclass(frozen=True)
+class FileTime:
+    """What one file took: seconds by step (read, extract, validate), and how much there was in it."""
+
+    path: str
+    seconds: Mapping[str, float]
+    size: int
+    events: int
+
+
+@dataclass(frozen=True)
 class BatchResult:
     """What became of a batch; its rows are in `shard`."""
 
@@ -78,6 +89,7 @@ class BatchResult:
     files: int
     events: Mapping[str, int]
     rejected: tuple[Rejected, ...]
+    times: tuple[FileTime, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,6 +100,7 @@ class Outcome:
     article: Article | None = None
     events: tuple[EventRecord, ...] = ()
     faults: tuple["Fault", ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -177,6 +190,9 @@ def store(batch: Batch, outcomes: Sequence[Outcome]) -> BatchResult:
             for outcome in outcomes
             for fault in outcome.faults
         ),
+        times=tuple(
+            FileTime(outcome.item.path, outcome.seconds, outcome.item.size, len(outcome.events)) for outcome in outcomes
+        ),
     )
 
 
@@ -201,6 +217,12 @@ def process_file(item: WorkItem, extract: Extract) -> Outcome:
 
     A file that changes while it is read is read again; one that goes on changing is left to the next run.
     """
+    with timing() as seconds:
+        outcome = _process_in_time(item, extract)
+    return replace(outcome, seconds=dict(seconds))
+
+
+def _process_in_time(item: WorkItem, extract: Extract) -> Outcome:
     try:
         with time_limit(item.limits.article_seconds):
             return _process_steady_file(item, extract)
@@ -211,7 +233,8 @@ def process_file(item: WorkItem, extract: Extract) -> Outcome:
 
 def _process_steady_file(item: WorkItem, extract: Extract) -> Outcome:
     for _ in range(READ_ATTEMPTS):
-        read = _read(item)
+        with timed("read"):
+            read = _read(item)
         found = fingerprint(item.file, metadata=item.metadata, published=item.published)
         if item.root is None or found == item.sha256:
             return read if isinstance(read, Outcome) else _extract_article(item, read, extract)
@@ -237,11 +260,13 @@ def _leads_out(item: WorkItem) -> FieldFault:
 
 def _extract_article(item: WorkItem, article: Article, extract: Extract) -> Outcome:
     try:
-        raw_events = extract(article)
+        with timed("extract"):
+            raw_events = extract(article)
     except Exception as error:
         log.debug("extraction of %s failed", item.path, exc_info=True)
         return rejected_file(item, "extract", FieldFault("article", type(error).__name__, item.path, one_line(error)))
-    events, invalid = validate_events(raw_events, article=article)
+    with timed("validate"):
+        events, invalid = validate_events(raw_events, article=article)
     faults = tuple(Fault("validate", tuple(error.faults), raw) for raw, error in invalid)
     return Outcome(item, article=article, events=tuple(events), faults=faults)
 

@@ -1,5 +1,6 @@
 """The rows of `runs`: one per run over an inbox."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
@@ -22,6 +23,22 @@ class RunCounts:
     files_quarantined: int = 0
     events_loaded: int = 0
     events_quarantined: int = 0
+
+
+@dataclass(frozen=True)
+class FileSeconds:
+    """What one file of a run took."""
+
+    path: str
+    bytes: int
+    events: int
+    read_seconds: float
+    extract_seconds: float
+    validate_seconds: float
+
+    @property
+    def seconds(self) -> float:
+        return self.read_seconds + self.extract_seconds + self.validate_seconds
 
 
 def start_run(
@@ -61,6 +78,19 @@ def finish_run(
     params = {"run_id": run_id, "state": state, "error": error, **asdict(counts)}
     if not execute(con, "runs/finish_run", params):
         raise UnknownRunError(run_id)
+
+
+def record_times(
+    con: DuckDBPyConnection, *, run_id: str, stages: Mapping[str, float], files: Sequence[FileSeconds]
+) -> None:
+    """Note how many seconds the stages of a run took, and its slowest files, in place of what was noted before."""
+    with transaction(con):
+        for name in ("runs/delete_stages", "runs/delete_files"):
+            execute(con, name, {"run_id": run_id})
+        for stage, seconds in stages.items():
+            execute(con, "runs/insert_stage", {"run_id": run_id, "stage": stage, "seconds": seconds})
+        for file in files:
+            execute(con, "runs/insert_file", {"run_id": run_id, **asdict(file)})
 
 
 def require_run(con: DuckDBPyConnection, run_id: str) -> None:

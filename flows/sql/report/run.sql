@@ -1,0 +1,3 @@
+SELECT *
+FROM runs
+WHERE run_id = $run_id

@@ -1,0 +1,3 @@
+SELECT stage, seconds
+FROM run_stages
+WHERE run_id = $run_id

@@ -1,0 +1,2 @@
+DELETE FROM run_files
+WHERE run_id = $run_id

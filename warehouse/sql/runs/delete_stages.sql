@@ -1,0 +1,2 @@
+DELETE FROM run_stages
+WHERE run_id = $run_id
