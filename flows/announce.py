@@ -84,6 +84,23 @@ def announce_failure(job: "Job", error: Exception, settings: AlertSettings, *, n
     deliver(job.warehouse, settings)
 
 
+def announce_sighting(
+    warehouse: Path, scope: str, sighting: str, text: str, settings: AlertSettings, *, now: float | None = None
+) -> None:
+    """Raise and deliver what was seen of the schedule of an inbox; the next run that is done resolves it."""
+    alert = Alert(
+        kind="problem",
+        scope=scope,
+        run_id=None,
+        created_at=_moment(now),
+        title=f"Chasqui: the nightly run over {scope} needs a look",
+        causes=(AlertCause(key=RUN + sighting, severity="critical", text=text),),
+        look=(_command("doctor", warehouse), _command("report", warehouse)),
+    )
+    _raise(warehouse, alert, settings, now=now)
+    deliver(warehouse, settings)
+
+
 def announce_repair(
     summary: "RepairSummary", warehouse: Path, settings: AlertSettings, *, now: float | None = None
 ) -> None:

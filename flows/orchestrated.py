@@ -17,19 +17,21 @@ from prefect.cache_policies import NO_CACHE
 from prefect.settings import PREFECT_API_URL, get_current_settings, temporary_settings
 
 from flows.alerts.policy import AlertSettings
-from flows.announce import announced
+from flows.announce import announce_sighting, announced
 from flows.job import Job
 from flows.nightly import run_nightly
 from flows.progress import Progress, silent
 from flows.server import free_port, prefect_server
 from flows.settings import alert_settings, load_settings
 from flows.summary import RunSummary, artifact_rows
+from flows.watch import SIGHTINGS
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
 FLOW_NAME = "chasqui-nightly"
+WATCH_FLOW_NAME = "chasqui-watch"
 ARTIFACT_KEY = "chasqui-run"
 
 _progress: ContextVar[Progress] = ContextVar("progress", default=silent)
@@ -82,6 +84,12 @@ def nightly(
         force_publish=force_publish,
     )
     return run_in_flow(job)
+
+
+@flow(name=WATCH_FLOW_NAME, description="Raise an alert about the nightly runs.", persist_result=False)
+def watch(warehouse: Path, scope: str, sighting: str) -> None:
+    """Started by the automations of `flows.watch`; `scope` is the inbox as the warehouse names it."""
+    announce_sighting(warehouse, scope, sighting, SIGHTINGS[sighting], alert_settings(load_settings({})))
 
 
 def run_in_flow(job: Job) -> RunSummary:

@@ -34,6 +34,7 @@ class Settings(Record):
     cron: str = "0 2 * * *"
     timezone: str | None = None
     port: int = Field(default=4200, ge=1, le=65535)
+    run_hours: float = Field(default=6, gt=0, le=24 * 7)
     article_seconds: float = Field(default=120, gt=0, le=3600)
     payload_bytes: int = Field(default=5_000_000, ge=0, le=100_000_000)
     expectations: Path | None = None

@@ -50,7 +50,8 @@ def schedule(
     Uses the Prefect server that is configured (PREFECT_API_URL) or answers on this machine; without one it starts a
     server on 127.0.0.1 and stops it at the end. The address of its page is printed. The schedule is kept over restarts,
     under the name of the deployment; one run at a time; of the runs missed meanwhile one is made up for. Alerts that
-    wait, for the end of the quiet hours or for an address that was down, are delivered meanwhile.
+    wait, for the end of the quiet hours or for an address that was down, are delivered meanwhile. Automations on the
+    server raise alerts about runs that don't come, take longer than the setting run_hours, or die.
 
     Exit code 3: the server can't be reached or started, or another process serves this warehouse.
     """
@@ -70,6 +71,15 @@ def schedule(
     )
     job = Job.of(settings, inbox)
     hand_down_settings(context)
-    with suppress(KeyboardInterrupt), courier(job.warehouse, alert_settings(settings)):
-        serve_schedule(job, name=name, cron=settings.cron, timezone=settings.timezone, port=settings.port)
+    alerts = alert_settings(settings)
+    with suppress(KeyboardInterrupt), courier(job.warehouse, alerts):
+        serve_schedule(
+            job,
+            name=name,
+            cron=settings.cron,
+            timezone=settings.timezone,
+            port=settings.port,
+            run_hours=settings.run_hours,
+            alerts=alerts,
+        )
     return 0

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from extract.actor_layout import Layout
 from extract.actor_mention import Members
-from extract.actor_state import State
+from extract.actor_state import DEEPEST, State
 from extract.actor_tokens import conjuncts
 
 OF = frozenset({"of"})
@@ -43,17 +43,21 @@ def complements(state: State, index: int, *, cases: Collection[str]) -> list[int
     Through a complement that is no actor (`minister of foreign affairs of Peru`) the next one is taken.
     """
     layout = state.layout
-    phrase, other = layout.phrases[index], follower(layout, index, words=cases)
-    if other is None or layout.phrases[other].start != phrase.end + 1:
-        return []
-    is_of = layout.doc[phrase.end].lower_ == "of"
-    if not is_of and not is_nominal(layout, index, other):
-        return []
-    other = possessed(layout, other)
-    found = [other, *coordinated(layout, other)]
-    if any(map(state.resolve, found)):
-        return found
-    return complements(state, max(found), cases=OF) if is_of else []
+    for _ in range(DEEPEST):
+        phrase, other = layout.phrases[index], follower(layout, index, words=cases)
+        if other is None or layout.phrases[other].start != phrase.end + 1:
+            return []
+        is_of = layout.doc[phrase.end].lower_ == "of"
+        if not is_of and not is_nominal(layout, index, other):
+            return []
+        other = possessed(layout, other)
+        found = [other, *coordinated(layout, other)]
+        if any(map(state.resolve, found)):
+            return found
+        if not is_of:
+            return []
+        index, cases = max(found), OF
+    return []
 
 
 def is_nominal(layout: Layout, index: int, other: int) -> bool:

@@ -12,6 +12,8 @@ from extract.coreference import History
 from extract.noun_phrases import Phrase
 from schemas import ontology
 
+DEEPEST = 40
+"""Through so many phrases that hang on each other (`a member of the board of the ...`) a participant is looked for."""
 STATE_KINDS = frozenset({"adjective", "people", "seat", "country"})
 """The kinds of entries that name a state."""
 
@@ -35,10 +37,13 @@ class State:
     _open: set[int] = field(default_factory=set)
 
     def resolve(self, index: int) -> Members:
-        """The participants of a phrase; read once, and empty while the phrase is being read."""
+        """The participants of a phrase; read once, and empty while the phrase is being read.
+
+        Empty too where the question comes through very many phrases: no sentence is meant so.
+        """
         if index in self.found:
             return self.found[index]
-        if index in self._open:
+        if index in self._open or len(self._open) >= DEEPEST:
             return ()
         self._open.add(index)
         found = self.read(self, index)

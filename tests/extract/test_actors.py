@@ -315,3 +315,16 @@ def test_long_lists_stay_fast(read: Read) -> None:
     names: Sequence[str] = [f"Peru|NNP|{300}|nsubj" if i == 0 else "Chile|NNP|0|conj" for i in range(300)]
     doc = read(" ".join([*names, "agreed|VBD|300|ROOT"]))
     assert next(m.code for m in members(doc[0])) == "PER"
+
+
+@pytest.mark.parametrize("links", [150, 1500])
+def test_endless_chains_of_phrases_are_read(read: Read, links: int) -> None:
+    """What can't be meant stands for nobody, and costs neither the article nor much time."""
+    chain = [
+        f"the|DT|{2 + 3 * n}|det member|NN|{2 + 3 * (n - 1) if n else 1}|nmod of|IN|{2 + 3 * n}|case"
+        for n in range(links)
+    ]
+    sentence = f"Chile|NNP|1|nsubj accused|VBD|1|ROOT {' '.join(chain)} Peru|NNP|1|obj"
+    doc = read(sentence)
+    assert answer(doc, 0) == [("Chile", "CHL", "GOV")]
+    assert answer(doc, len(doc) - 1) == [("Peru", "PER", "GOV")]

@@ -7,7 +7,9 @@ import subprocess
 import sys
 import time
 import urllib.request
+import uuid
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         patch.setenv("PREFECT_HOME", str(home))
         patch.setenv("DO_NOT_TRACK", "1")
         patch.setenv("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+        # How often the server looks for what is late or missing.
+        patch.setenv("PREFECT_SERVER_SERVICES_LATE_RUNS_AFTER_SECONDS", "1")
+        patch.setenv("PREFECT_SERVER_EVENTS_PROACTIVE_GRANULARITY", "PT1S")
         patch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]))
         with prefect_server(None, port=free_port(), log_file=home / "server.log") as url:
             patch.setenv("PREFECT_API_URL", url)
@@ -37,11 +42,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def ask(url: str, path: str, **body: Any) -> Any:
     """What the server's API says."""
+    return tell(url, path, body)
+
+
+def tell(url: str, path: str, body: Any) -> Any:
+    """The same with a body of any kind."""
     request = urllib.request.Request(
         f"{url}{path}", data=json.dumps(body).encode(), headers={"Content-Type": "application/json"}
     )
     with urllib.request.urlopen(request) as response:
-        return json.load(response)
+        return json.loads(response.read() or "null")
 
 
 def command(*arguments: str | Path) -> list[str]:
@@ -95,7 +105,7 @@ def test_schedule_fires_by_itself_and_is_kept(server: str, tmp_path: Path) -> No
             assert process.stdout is not None
             assert process.stdout.readline().startswith("Prefect page: http://127.0.0.1")
             if start == 0:
-                wait_until(lambda: bool(ask(server, "/deployments/filter")))
+                wait_until(lambda: bool(nightly_deployments(server)))
             else:
                 wait_until((tmp_path / "data" / "warehouse.duckdb").exists)
         finally:
@@ -103,10 +113,54 @@ def test_schedule_fires_by_itself_and_is_kept(server: str, tmp_path: Path) -> No
             process.communicate()
         assert process.returncode == 0
     assert query(tmp_path / "data", "SELECT count(*) FROM articles").rows == [(1,)]
-    (deployment,) = ask(server, "/deployments/filter")
+    (deployment,) = nightly_deployments(server)
     assert [(row["schedule"]["cron"], row["active"]) for row in deployment["schedules"]] == [("* * * * *", True)]
     runs = ask(server, "/flow_runs/filter", deployments={"id": {"any_": [deployment["id"]]}})
     assert "COMPLETED" in {run["state_type"] for run in runs}
+
+
+def nightly_deployments(url: str) -> Any:
+    filters = {"flows": {"name": {"any_": ["chasqui-nightly"]}}, "deployments": {"name": {"any_": ["nightly"]}}}
+    return ask(url, "/deployments/filter", **filters)
+
+
+def test_automations_see_what_goes_wrong(server: str, tmp_path: Path) -> None:
+    """Nobody serves the deployment: what the server sees of its runs becomes runs that raise alerts."""
+    put = [sys.executable, "-m", "tests.flows.watched_deployment", "inbox", "data"]
+    for _ in range(2):
+        done = subprocess.run(put, capture_output=True, text=True, cwd=tmp_path, check=True)
+    watched, watcher = json.loads(done.stdout)
+    names = [row["name"] for row in ask(server, "/automations/filter") if row["name"].startswith("chasqui watched")]
+    assert sorted(names) == [f"chasqui watched: {sighting}" for sighting in ("died", "hangs", "late", "missed")]
+
+    def start(state: str) -> str:
+        due = {"type": "SCHEDULED", "state_details": {"scheduled_time": "2026-01-01T02:00:00Z"}}
+        run_id = str(ask(server, f"/deployments/{watched}/create_flow_run", state=due)["id"])
+        if state != "SCHEDULED":
+            ask(server, f"/flow_runs/{run_id}/set_state", state={"type": state}, force=True)
+        return run_id
+
+    start("SCHEDULED")
+    start("RUNNING")
+    dead = start("RUNNING")
+    heartbeat = {
+        "event": "prefect.flow-run.heartbeat",
+        "id": str(uuid.uuid4()),
+        "occurred": datetime.now(UTC).isoformat(),
+        "resource": {"prefect.resource.id": f"prefect.flow-run.{dead}"},
+        "related": [{"prefect.resource.id": f"prefect.deployment.{watched}", "prefect.resource.role": "deployment"}],
+    }
+    tell(server, "/events", [heartbeat])
+
+    def seen() -> set[str]:
+        runs = ask(server, "/flow_runs/filter", deployments={"id": {"any_": [watcher]}})
+        return {run["parameters"]["sighting"] for run in runs}
+
+    wait_until(lambda: seen() == {"died", "hangs", "late", "missed"})
+    with urllib.request.urlopen(f"{server}/flow_runs/{dead}") as response:
+        assert json.load(response)["state_type"] == "CRASHED"
+    (run,) = ask(server, "/flow_runs/filter", deployments={"id": {"any_": [watcher]}}, limit=1)
+    assert run["parameters"]["scope"] == str((tmp_path / "inbox").resolve())
 
 
 def wait_until(done: Callable[[], bool]) -> None:
