@@ -3,7 +3,7 @@
 import csv
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -18,15 +18,17 @@ if TYPE_CHECKING:
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
-def write_query(warehouse: Path, statement: str, *, output_format: str, output: Path | None) -> None:
+def write_query(
+    warehouse: Path, statement: str, *, params: Mapping[str, str] | None, output_format: str, output: Path | None
+) -> None:
     """Run a statement on the published warehouse and write its rows to `output`, or to standard output.
 
     Raises what `warehouse.query` raises. Parquet needs `output`.
     """
     if output_format == "parquet" and output is not None:
-        write_parquet(warehouse, statement, output)
+        write_parquet(warehouse, statement, output, params)
         return
-    with stream(warehouse, statement) as found, _opened(output) as file:
+    with stream(warehouse, statement, params) as found, _opened(output) as file:
         WRITERS[output_format](found, file)
 
 

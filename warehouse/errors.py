@@ -83,11 +83,16 @@ class NotPublishedError(TerminalError):
 
 
 class QueryError(TerminalError):
-    """SQL that can't be run. The text is DuckDB's own, with the line and position that it points to."""
+    """SQL that can't be run. The text is DuckDB's own, and points at the place where there is one.
 
-    def __init__(self, message: str, *, sql: str) -> None:
+    `line` and `column` count characters from 1.
+    """
+
+    def __init__(self, message: str, *, sql: str, line: int | None = None, column: int | None = None) -> None:
         super().__init__(message)
         self.sql = sql
+        self.line = line
+        self.column = column
 
 
 class OverrideError(TerminalError):

@@ -24,6 +24,8 @@ from warehouse.statements import statement
 Form = Literal["csv", "parquet", "jsonl", "geojson", "gexf", "cameo"]
 FORMS: tuple[str, ...] = get_args(Form)
 TEMPORARY = ".part"
+# The filters stand in one place.
+MACROS = ("export/create_chosen_events",)
 # A spreadsheet takes a cell that begins so for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # Frictionless types; everything else is text.
@@ -108,7 +110,10 @@ def _write_cameo(directory: Path, path: Path, params: dict[str, Any]) -> int:
 
 
 def _write_table(directory: Path, path: Path, name: str, params: dict[str, Any], *, delimiter: str) -> int:
-    with stream(directory, statement(name), params) as found, path.open("w", encoding="utf-8", newline="") as file:
+    with (
+        stream(directory, statement(name), params, macros=MACROS) as found,
+        path.open("w", encoding="utf-8", newline="") as file,
+    ):
         writer = csv.writer(file, delimiter=delimiter, lineterminator="\n")
         writer.writerow(found.columns)
         count = 0
@@ -125,7 +130,7 @@ def _cell(value: object) -> object:
 
 
 def _write_parquet(directory: Path, path: Path, params: dict[str, Any]) -> int:
-    write_parquet(directory, statement("export/events"), path, params)
+    write_parquet(directory, statement("export/events"), path, params, macros=MACROS)
     return sum(1 for _ in _events(directory, params))
 
 
@@ -156,7 +161,7 @@ def _write_geojson(directory: Path, path: Path, params: dict[str, Any]) -> int:
 
 
 def _write_gexf(directory: Path, path: Path, params: dict[str, Any]) -> int:
-    rows = query(directory, statement("export/network"), params).rows
+    rows = query(directory, statement("export/network"), params, macros=MACROS).rows
     names = {row[0]: row[1] for row in rows} | {row[2]: row[3] for row in rows}
     nodes = "".join(f"      <node id={quoteattr(code)} label={quoteattr(names[code])}/>\n" for code in sorted(names))
     edges = "".join(
@@ -188,7 +193,7 @@ WRITERS: dict[str, tuple[str, str | None, Writer]] = {
 
 def _events(directory: Path, params: dict[str, Any]) -> Iterator[dict[str, Any]]:
     found: Stream
-    with stream(directory, statement("export/events"), params) as found:
+    with stream(directory, statement("export/events"), params, macros=MACROS) as found:
         for row in found.rows:
             yield dict(zip(found.columns, row, strict=True))
 

@@ -97,6 +97,8 @@ def test_help_of_every_command(name: str, capsys: pytest.CaptureFixture[str]) ->
         (["run", ".", "--workers", "0"], 2, "workers"),
         (["sql"], 2, "give a statement"),
         (["sql", "SELECT 1", "--format", "parquet"], 2, "needs a file"),
+        (["sql", "SELECT $a", "--param", "a"], 2, "'a' is not of the form NAME=VALUE"),
+        (["sql", "SELECT $a", "-p", "a=1", "-p", "a=2"], 2, "'a=2' is given twice"),
         (["sql", "SELECT 1"], 3, "no published warehouse"),
         (["report"], 3, "no published warehouse"),
         (["evaluate", "none.jsonl"], 2, "does not exist"),

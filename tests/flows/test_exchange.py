@@ -52,6 +52,19 @@ def test_export_filters_and_refuses(warehouse: Path, tmp_path: Path, capsys) -> 
     assert "not a day" in errors[0]
 
 
+def test_sql_takes_parameters_and_a_file(warehouse: Path, tmp_path: Path, capsys) -> None:
+    statement = tmp_path / "q.sql"
+    statement.write_text("SELECT article_id\nFROM articles\nWHERE article_id >= $first ORDER BY 1 LIMIT $n\n")
+    where = ["--file", str(statement), "--format", "json", "--warehouse", str(warehouse)]
+    assert cli.main(["sql", *where, "-p", "first=", "--param", "n=2"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 2
+    assert cli.main(["sql", *where, "-p", "first="]) == 3
+    assert "n" in capsys.readouterr().err
+    statement.write_text("SELECT 1,\n  fromm events x\n")
+    assert cli.main(["sql", *where]) == 3
+    assert "at line 2, column 16" in capsys.readouterr().err
+
+
 def test_rollback_shows_what_was_published_before(warehouse: Path, capsys) -> None:
     assert articles(warehouse, capsys) == 3
     assert cli.main(["rollback", "--warehouse", str(warehouse)]) == 0

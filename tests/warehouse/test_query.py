@@ -33,7 +33,13 @@ def test_columns_types_and_rows(published):
 
 
 @pytest.mark.parametrize(
-    ("sql", "params"), [("SELECT ? + ?", [1, 2]), ("SELECT $a + $b", {"a": 1, "b": 2}), ("SELECT 0; SELECT 3", None)]
+    ("sql", "params"),
+    [
+        ("SELECT ? + ?", [1, 2]),
+        ("SELECT $a + $b", {"a": 1, "b": 2}),
+        ("SELECT count(*) FROM event_mentions WHERE score < $most", {"most": "1000"}),
+        ("SELECT 0; SELECT 3", None),
+    ],
 )
 def test_parameters(published, sql, params):
     assert query(published, sql, params).rows == [(3,)]
@@ -56,9 +62,33 @@ def test_queries_side_by_side(published):
         assert sum(a == b for a, b in zip(one.rows, two.rows, strict=True)) == 10000
 
 
-def test_message_keeps_the_position(published):
-    with pytest.raises(QueryError, match=r'"typ" not found(.|\n)*LINE 2:(.|\n)*\^'):
-        query(published, "SELECT event_id,\n typ FROM event_mentions")
+@pytest.mark.parametrize(
+    ("sql", "place", "message"),
+    [
+        ("SELECT event_id,\n typ FROM event_mentions", (2, 2), '"typ" not found'),
+        ("SELECT 1,\n  fromm events x", (2, 16), 'syntax error at or near "x"'),
+        ("SELECT 'año',\n\n nada", (3, 2), '"nada" was not found'),
+        ("SELECT 'x'::INTEGER", (1, 11), "Could not convert"),
+    ],
+)
+def test_an_error_points_at_the_place(published, sql, place, message):
+    with pytest.raises(QueryError) as caught:
+        query(published, sql)
+    said, shown, caret = str(caught.value).splitlines()[0], *str(caught.value).splitlines()[-2:]
+    assert message in said
+    assert (caught.value.line, caught.value.column) == place
+    assert f"at line {place[0]}, column {place[1]}" in str(caught.value)
+    text = sql.splitlines()[place[0] - 1]
+    assert shown == f"LINE {place[0]}: {text}"
+    assert shown[caret.index("^")] == text[place[1] - 1]
+
+
+def test_a_long_line_is_shown_around_the_fault(published):
+    with pytest.raises(QueryError) as caught:
+        query(published, f"SELECT '{'y' * 500}' || nada || '{'z' * 500}'")
+    shown, caret = str(caught.value).splitlines()[-2:]
+    assert shown[caret.index("^") :].startswith("nada")
+    assert len(shown) < 150
 
 
 @pytest.mark.parametrize("sql", ["SELECT 'x'::INTEGER", "SELEC 1", "", "-- nothing", "SELECT ?"])

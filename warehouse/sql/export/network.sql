@@ -1,18 +1,8 @@
 -- Who acts towards whom in the events that pass the filters.
 WITH happened AS (
     SELECT *
-    FROM events
-    WHERE
-        status IN ('occurred', 'ongoing')
-        AND ($since IS NULL OR event_date >= $since)
-        AND ($until IS NULL OR event_date <= $until)
-        AND (
-            $country IS NULL
-            OR country = $country
-            OR list_contains(actor_codes, $country)
-            OR list_contains(recipient_codes, $country)
-        )
-        AND ($event_type IS NULL OR event_type = $event_type)
+    FROM chosen_events($since, $until, $country, $event_type)
+    WHERE status IN ('occurred', 'ongoing')
 ),
 
 dyads AS (
