@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from flows.limits import Limits
 from flows.settings import Settings
 
 
@@ -21,8 +22,14 @@ class Job:
     reprocess: bool = False
     article_seconds: float = 120.0
     payload_bytes: int = 5_000_000
+    require_date: bool = False
     expectations: Path | None = None
     force_publish: bool = False
+
+    @property
+    def limits(self) -> Limits:
+        """What one article may cost."""
+        return Limits(self.article_seconds, self.payload_bytes, self.require_date)
 
     @classmethod
     def of(cls, settings: Settings, inbox: Path, **choices: Any) -> "Job":
@@ -36,6 +43,7 @@ class Job:
             batch_files=settings.batch_files,
             article_seconds=settings.article_seconds,
             payload_bytes=settings.payload_bytes,
+            require_date=settings.require_date,
             expectations=settings.expectations,
             **choices,
         )

@@ -17,10 +17,14 @@ REPEAT_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class Limits:
-    """The limits of one article; `payload_bytes` is how much of a failed file is kept whole in quarantine."""
+    """The limits of one article; `payload_bytes` is how much of a failed file is kept whole in quarantine.
+
+    `require_date`: an article without a publication date is not taken.
+    """
 
     article_seconds: float = 120.0
     payload_bytes: int = 5_000_000
+    require_date: bool = False
 
 
 DEFAULT_LIMITS = Limits()

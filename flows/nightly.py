@@ -20,7 +20,6 @@ from flows.discovery import Discovery, discover
 from flows.errors import ModelError
 from flows.extraction import read_metadata_file
 from flows.job import Job
-from flows.limits import Limits
 from flows.logs import logging_run
 from flows.pool import extract_batches
 from flows.progress import Progress, silent
@@ -192,7 +191,7 @@ def discover_inbox(con: "DuckDBPyConnection", job: Job, versions: Versions) -> D
         metadata=read_metadata_file(job.metadata),
         published=job.published,
         reprocess=job.reprocess,
-        limits=Limits(article_seconds=job.article_seconds, payload_bytes=job.payload_bytes),
+        limits=job.limits,
     )
     log.info("%d files in the inbox, %d of them to be extracted", len(found.present), len(found.due))
     return found

@@ -65,6 +65,7 @@ def nightly(
     reprocess: bool = False,
     article_seconds: float = 120.0,
     payload_bytes: int = 5_000_000,
+    require_date: bool = False,
     expectations: Path | None = None,
     force_publish: bool = False,
 ) -> RunSummary:
@@ -80,6 +81,7 @@ def nightly(
         reprocess=reprocess,
         article_seconds=article_seconds,
         payload_bytes=payload_bytes,
+        require_date=require_date,
         expectations=expectations,
         force_publish=force_publish,
     )

@@ -37,6 +37,7 @@ class Settings(Record):
     run_hours: float = Field(default=6, gt=0, le=24 * 7)
     article_seconds: float = Field(default=120, gt=0, le=3600)
     payload_bytes: int = Field(default=5_000_000, ge=0, le=100_000_000)
+    require_date: bool = False
     expectations: Path | None = None
     alert_urls: tuple[SecretStr, ...] = ()
     alert_quiet_hours: str | None = Field(default=None, pattern=QUIET_HOURS)

@@ -259,6 +259,8 @@ def _leads_out(item: WorkItem) -> FieldFault:
 
 
 def _extract_article(item: WorkItem, article: Article, extract: Extract) -> Outcome:
+    if article.published is None and item.limits.require_date:
+        return rejected_file(item, "read", FieldFault("published", "no_date", None, "nothing says when it came out"))
     try:
         with timed("extract"):
             raw_events = extract(article)

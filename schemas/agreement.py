@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 Slot = tuple[str, str | None, int | None, int | None]
 
 DONE = frozenset({"occurred", "historical"})
-LATEST_DONE = timedelta(days=31)
-"""How long after publication something may lie that has happened: articles are updated, dates of months are wide."""
-OLDEST_FUTURE = timedelta(days=366)
+LATEST_DONE = timedelta(days=3653)
+"""How long after publication the date of something may lie that has happened: that of a plan agreed on is often taken.
+
+What contradicts itself by less is counted by the expectation `dates_against_status`, and kept.
+"""
+OLDEST_FUTURE = timedelta(days=3653)
 """How long before publication something may be over that is still to come."""
 FARTHEST_YEARS = (-1000, 200)
 """No event of the news lies so many years before or after its article: a misread number does."""

@@ -159,7 +159,7 @@ def _job(settings: Settings) -> "RepairJob":
         metadata=settings.metadata,
         model=settings.model,
         workers=settings.workers,
-        limits=Limits(article_seconds=settings.article_seconds, payload_bytes=settings.payload_bytes),
+        limits=Limits(settings.article_seconds, settings.payload_bytes, settings.require_date),
         expectations=settings.expectations,
     )
 

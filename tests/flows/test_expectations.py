@@ -99,23 +99,81 @@ def test_freshness_is_silent_for_an_archive_and_not_for_a_feed(con: DuckDBPyConn
     assert asked_for(con, "freshness").state == "passed"
 
 
+def insert_events(
+    con: DuckDBPyConnection, run_id: str, count: int, *, event_type: str = "CONSULT", actors: int = 0, **dated: str
+) -> None:
+    """So many events of article `a`, of which so many have an actor; `dated`: status, start and end of all."""
+    con.execute(
+        "INSERT INTO event_mentions BY NAME SELECT $run_id || $start || range AS event_id, 'a' AS article_id, "
+        "$event_type AS event_type, 'Q1' AS quad_class, 0 AS score, '01' AS cameo_root, $status AS status, "
+        "CASE WHEN range < $actors THEN [{'text': NULL, 'start': NULL, 'end': NULL, 'name': 'Peru', 'code': 'PER', "
+        "'sectors': [], 'actor_id': 'per', 'resolved_from': NULL}] ELSE [] END AS actors, "
+        "[] AS recipients, [] AS contexts, [] AS quantities, CASE WHEN $start = '' THEN NULL ELSE {"
+        "'start': TRY_CAST($start AS DATE), 'end': TRY_CAST($end AS DATE), 'precision': 'day', "
+        "'text': 'x', 'text_start': 0, 'text_end': 1} END AS \"date\", "
+        "{'text': 'x', 'start': 0, 'end': 1} AS \"trigger\", {'text': 'x', 'start': 0, 'end': 1} AS sentence, "
+        "0.5 AS confidence, '1' AS extractor_version, '1' AS model_version, '1' AS ontology_version, "
+        "$run_id AS run_id FROM range($count)",
+        {
+            "run_id": run_id,
+            "event_type": event_type,
+            "actors": actors,
+            "count": count,
+            "status": "occurred",
+            "start": "",
+            "end": "",
+            **dated,
+        },
+    )
+
+
 def test_drift_of_types(con: DuckDBPyConnection) -> None:
-    begin(con, "before", MONDAY)
-    begin(con, "now", MONDAY)
     for run_id, event_type in (("before", "CONSULT"), ("now", "ASSAULT")):
-        con.execute(
-            "INSERT INTO event_mentions BY NAME SELECT ? || range AS event_id, 'a' AS article_id, ? AS event_type, "
-            "'Q1' AS quad_class, 0 AS score, '01' AS cameo_root, 'occurred' AS status, [] AS actors, "
-            "[] AS recipients, [] AS contexts, [] AS quantities, "
-            "{'text': 'x', 'start': 0, 'end': 1} AS \"trigger\", {'text': 'x', 'start': 0, 'end': 1} AS sentence, "
-            "0.5 AS confidence, '1' AS extractor_version, '1' AS model_version, '1' AS ontology_version, ? AS run_id "
-            "FROM range(300)",
-            [run_id, event_type, run_id],
-        )
+        begin(con, run_id, MONDAY)
+        insert_events(con, run_id, 300, event_type=event_type)
     drift = asked_for(con, "type_drift")
     assert (drift.severity, drift.observed) == ("warning", 1.0)
     assert asked_for(con, "events_without_actor").severity == "warning"
     assert asked_for(con, "events_have_their_article").severity == "critical"
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "state", "severity"),
+    [
+        ((90, 92), 10, "skipped", None),
+        ((90, 92, 94), 80, "passed", None),
+        ((90, 92, 94), 60, "failed", "info"),
+        ((90, 92, 94), 10, "failed", "warning"),
+        ((10, 10, 10), 90, "failed", "warning"),
+    ],
+)
+def test_slot_that_goes_silent_is_seen_whatever_is_usual(
+    con: DuckDBPyConnection, before: tuple[int, ...], now: int, state: str, severity: str | None
+) -> None:
+    for number, actors in enumerate((*before, now)):
+        begin(con, f"r{number}", MONDAY + timedelta(days=number))
+        insert_events(con, f"r{number}", 100, actors=actors)
+    found = asked_for(con, "null_rates", run_id=f"r{len(before)}")
+    assert (found.state, found.severity) == (state, severity)
+    if severity is not None:
+        assert str(found.detail).startswith("events without actor: ")
+
+
+def test_dates_that_the_status_rules_out_are_counted(con: DuckDBPyConnection) -> None:
+    begin(con, "now", MONDAY)
+    con.execute(
+        "INSERT INTO articles BY NAME SELECT 'a' AS article_id, 'i' AS inbox, 'a' AS source_path, "
+        "'0' AS source_sha256, 'text' AS form, 'utf-8' AS encoding, 'en' AS \"language\", "
+        "DATE '2026-03-01' AS published_date, '' AS \"text\", "
+        "'0' AS text_sha256, [] AS paragraphs, [] AS author_codes, [] AS warnings, 'now' AS run_id, 'loaded' AS state, "
+        "TIMESTAMP '2026-03-09' AS loaded_at"
+    )
+    insert_events(con, "now", 80, start="2026-02-27", end="2026-02-27")
+    assert asked_for(con, "dates_against_status").state == "passed"
+    insert_events(con, "now", 20, start="2026-09-27", end="2026-09-27")
+    insert_events(con, "now", 20, start="2025-02-27", end="2025-02-27", status="future")
+    found = asked_for(con, "dates_against_status")
+    assert (found.severity, found.observed) == ("warning", 40 / 120)
 
 
 def test_the_worst_threshold_counts() -> None:

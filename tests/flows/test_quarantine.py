@@ -215,3 +215,16 @@ def test_repeat_of_an_event_in_quarantine_is_replayed_after_it(job: Job) -> None
         con.execute("UPDATE quarantine SET payload = replace(payload, '\"confidence\": 7', '\"confidence\": 0.7')")
     assert set(again(job, [repeat, first]).closed) == {repeat, first}
     assert rows(job, "SELECT count(*) FROM event_mentions") == [(2,)]
+
+
+def test_articles_without_a_date_are_loaded_unless_one_is_asked_for(job: Job) -> None:
+    """They lack only what depends on the date; who can't use them says so, and replays them when they get one."""
+    write(job, "undated.txt", "Talks\n\nThe Peruvian minister met his Chilean colleague on Monday.\n")
+    strict = replace(job, require_date=True)
+    assert run(strict).counts.files_quarantined == 1
+    (row,) = list_rows(job.warehouse, Filters())
+    assert (row["path"], row["stage"], row["rule"]) == ("undated.txt", "read", "no_date")
+    assert again(job).closed == (row["quarantine_id"],)
+    assert rows(job, "SELECT warnings, published_date FROM articles WHERE article_id = 'undated'") == [
+        (["no_publication_date"], None)
+    ]
