@@ -22,6 +22,7 @@ extensions.register()
 
 MAX_TOKENS = 8
 CONTEXT_BONUS = 10_000_000
+LOCATED_WEIGHT = 2
 INSIDE = frozenset({"compound", "flat", "nmod:poss", "appos", "nmod", "amod", "nmod:desc"})
 INSIDE_CASES = frozenset({"", "of", "in", "at", "near", "on", "'s", "’s"})
 BEFORE = frozenset({"det", "amod", "nmod:poss", "compound"})
@@ -59,23 +60,32 @@ def find_places(doc: Doc) -> list[PlaceMention]:
     countries = Counter(rows[0].country for _, _, rows in named if rows[0].kind == "country" and rows[0].country)
     countries.update(adjectives()[token.text] for token in doc if token.text in adjectives())
     mentions = [_mention(start, end, _choose(doc, end, rows, countries)) for start, end, rows in named]
-    return sorted([*mentions, *_implied(doc, mentions, countries)], key=lambda m: m.start)
+    return sorted([*mentions, *_implied(doc, mentions, scene_of(doc, mentions, countries))], key=lambda m: m.start)
 
 
-def _implied(doc: Doc, mentions: list[PlaceMention], countries: Counter[str]) -> Iterator[PlaceMention]:
-    """`in the capital`, `near the border`: a place without a name lies in the country that is named most."""
-    if not countries:
-        return
-    country = countries.most_common(1)[0][0]
+def scene_of(doc: Doc, mentions: Sequence[PlaceMention], countries: Counter[str]) -> str | None:
+    """The country that the article mostly plays in: places where something is count double names of countries."""
+    weights: Counter[str] = Counter(countries)
+    for mention in mentions:
+        if mention.country and _located(_root(mention, doc)) is not None:
+            weights[mention.country] += LOCATED_WEIGHT
+    return weights.most_common(1)[0][0] if weights else None
+
+
+def _implied(doc: Doc, mentions: Sequence[PlaceMention], scene: str | None) -> Iterator[PlaceMention]:
+    """`in the capital`, `near the border`, `at a market`: a place without a name lies where the article plays.
+
+    `the Afghan capital`, `Peruvian prisons` say their country themselves.
+    """
     taken = {i for m in mentions for i in range(m.start, m.end)}
     for token in doc:
-        if token.pos_ != "NOUN" or token.lemma_.lower() not in words()["implied"]:
+        if token.pos_ != "NOUN" or token.lemma_.lower() not in words()["implied"] or _located(token) is None:
             continue
-        left = min([token.i, *(c.i for c in token.children if c.dep_ in BEFORE)])
-        if doc[left].lower_ not in words()["definite"] or case_of(token) not in words()["locative"]:
+        country = next((adjectives()[c.text] for c in token.children if c.text in adjectives()), scene)
+        if country is None or any(t.i in taken for t in token.subtree):
             continue
-        if not any(t.i in taken for t in token.subtree):
-            yield PlaceMention(left, token.i + 1, None, country, None, None, None, "region", None)
+        left = min([token.i, *(c.i for c in token.children if c.dep_ in BEFORE and c.i < token.i)])
+        yield PlaceMention(left, token.i + 1, None, country, None, None, None, "region", None)
 
 
 def _matches(doc: Doc, names: Gazetteer) -> Iterator[tuple[int, int, tuple[PlaceRow, ...]]]:
@@ -117,6 +127,8 @@ def _is_person(doc: Doc, start: int, end: int, rows: tuple[PlaceRow, ...]) -> bo
     if rows[0].kind == "country":
         return False
     tokens = [doc[i] for i in range(start, end)]
+    if start and doc[start - 1].lower_ in words()["locative"] and tokens[0].ent_iob_ == "B":
+        return False
     return all(t.ent_type_ == "PERSON" for t in tokens) or tokens[0].dep_ == "flat" or not _proper(tokens[0])
 
 
@@ -218,15 +230,22 @@ def place_options(
     for mention in mentions:
         root = _root(mention, trigger.doc)
         located = _located(root)
-        kind = "implied" if mention.name is None else mention.precision
+        kind = mention.precision if mention.name else _how_definite(mention, trigger.doc)
         adjunct = Adjunct(mention.start, mention.end, (located or root).i, kind)
         verdict = "none" if ruled is None else "this" if ruled.start == mention.start else "other"
         names = features(trigger, adjunct, event_type=event_type, heads=heads, rivals=len(mentions) - 1, ruled=verdict)
         scene = "located" if located is not None else "loose"
         names += [f"{scene} {kind}", f"{scene} {event_type}", f"{scene} {root.dep_}"]
+        if mention.name is None:
+            names.append(f"word {root.lemma_.lower()}")
         if _names_actor(mention, trigger.doc):
             names += ["an actor", f"an actor {scene}"]
         yield mention, [*names, *_governor_features((located or root).head, trigger)]
+
+
+def _how_definite(mention: PlaceMention, doc: Doc) -> str:
+    """`the capital` is a place that the reader knows; `a market`, `prisons` need not be one at all."""
+    return "definite" if doc[mention.start].lower_ in words()["definite"] else "vague"
 
 
 def _names_actor(mention: PlaceMention, doc: Doc) -> bool:

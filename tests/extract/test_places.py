@@ -65,6 +65,24 @@ border/border/NOUN/NN 2 obl
 """
 
 
+PRISON = """
+Riots/riot/NOUN/NNS 2 nsubj
+erupted/erupt/VERB/VBD 0 root
+in/in/ADP/IN 6 case
+two/two/NUM/CD 6 nummod
+{adjective}/{adjective}/ADJ/JJ 6 amod
+prisons/prison/NOUN/NNS 2 obl
+
+Brazil/Brazil/PROPN/NNP 2 nsubj
+thanked/thank/VERB/VBD 0 root
+Chile/Chile/PROPN/NNP 2 obj
+after/after/ADP/IN 5 case
+unrest/unrest/NOUN/NN 2 obl
+in/in/ADP/IN 7 case
+Quito/Quito/PROPN/NNP 5 nmod
+"""
+
+
 def prepared(doc):
     doc._.dates = find_dates(doc)
     doc._.places = find_places(doc)
@@ -127,10 +145,22 @@ def test_the_article_decides_between_namesakes(blank):
     assert beside[-2][:2] == ("Trujillo", "VEN")
 
 
+@pytest.mark.parametrize(("adjective", "country"), [("northern", "ECU"), ("Peruvian", "PER")])
+def test_a_place_without_a_name_lies_where_the_article_plays_or_where_it_says(tree, adjective, country):
+    first = prepared(tree(PRISON.format(adjective=adjective)))._.places[0]
+    assert (first.name, first.country) == (None, country)
+
+
 def test_a_person_is_no_place(blank):
     doc = words_of(blank, "Santiago Lincoln spoke")
     doc.set_ents([Span(doc, 0, 2, label="PERSON")])
     assert named(doc) == []
+
+
+def test_where_something_is_is_no_person_whatever_the_tagger_says(blank):
+    doc = words_of(blank, "raids in Trujillo")
+    doc.set_ents([Span(doc, 2, 3, label="PERSON")])
+    assert named(doc) == [("Trujillo", "PER", "city")]
 
 
 def test_record_fits_the_schema(tree):

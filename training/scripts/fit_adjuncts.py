@@ -51,14 +51,14 @@ class Pair:
 
 def trigger_of(doc: Doc, event: dict[str, Any]) -> Token | None:
     """The token that the tree hangs the coded trigger on, or null where the sentence can't be found."""
-    wanted, trigger = fold(event["sentence"]), fold(event["trigger"])
+    wanted, trigger = fold(event["sentence"]).lower(), fold(event["trigger"]).lower()
     for sentence in doc.sents:
-        text = fold(sentence.text)
+        text = fold(sentence.text).lower()
         if not text or not (text in wanted or wanted in text):
             continue
         for start in range(sentence.start, sentence.end):
             for end in range(start + 1, min(start + MAX_TRIGGER, sentence.end) + 1):
-                if fold(doc[start:end].text) == trigger:
+                if fold(doc[start:end].text).lower() == trigger:
                     return doc[start:end].root
     return None
 
