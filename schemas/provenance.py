@@ -28,7 +28,8 @@ class Provenance(Record):
     `containers` are the archives around the item, the outermost first. `sha256` is the hash of the item's raw bytes, or
     of its values written out where a form has no bytes for an item (rows of Parquet, items of a JSON list).
     `byte_start` and `byte_end` are their place in the file as unpacked from all containers but `warc` (there: of the
-    whole record), None where the form has no such place. `identity` says what `article_id` was made from.
+    whole record), None where the form has no such place. `identity` says what `article_id` was made from. `modified`
+    is when this version was made, in UTC (`2026-03-05T17:20:00`, or the day alone), where it is stated.
     """
 
     article_id: str = Field(min_length=1)
@@ -40,6 +41,7 @@ class Provenance(Record):
     identity: Identity
     authors: tuple[str, ...] = ()
     sources: FieldSources = FieldSources()
+    modified: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2})?$")
 
     @model_validator(mode="after")
     def bytes_in_order(self) -> "Provenance":

@@ -12,14 +12,20 @@ from warehouse.statements import execute
 
 @dataclass(frozen=True)
 class KnownFile:
-    """Content and state of a file when a run last read it, and the versions that it was extracted with."""
+    """Content and state of a file when a run last read it, and the versions that it was extracted with.
+
+    `awaited` are the languages of its articles that no pipeline could read, parted by blanks. `is_bereft`: an article
+    that it repeats, or has an older version of, is no longer there.
+    """
 
     sha256: str
-    status: Literal["loaded", "quarantined", "deleted"]
+    status: Literal["loaded", "quarantined", "partial", "deleted"]
     article_id: str | None
     extractor_version: str
     model_version: str
     ontology_version: str
+    awaited: str = ""
+    is_bereft: bool = False
 
 
 def known_files(con: DuckDBPyConnection, inbox: str) -> dict[str, KnownFile]:
@@ -29,6 +35,17 @@ def known_files(con: DuckDBPyConnection, inbox: str) -> dict[str, KnownFile]:
     """
     rows = execute(con, "files/known_files", {"inbox": inbox})
     return {path: KnownFile(*values) for path, *values in rows}
+
+
+def documents_read(
+    con: DuckDBPyConnection, inbox: str, path: str, *, reading_id: str, is_partial: bool
+) -> frozenset[tuple[str, str | None]]:
+    """Place and article id of the documents of a file that need not be loaded again in this reading of it.
+
+    `is_partial`: it was broken off. Else the file is wanted again because of copies, older versions or languages.
+    """
+    given = {"inbox": inbox, "path": path, "reading_id": reading_id, "is_partial": is_partial}
+    return frozenset((item, article_id) for item, article_id in execute(con, "files/read_documents", given))
 
 
 def mark_missing(con: DuckDBPyConnection, inbox: str, present: Iterable[str], *, run_id: str) -> int:
@@ -42,4 +59,5 @@ def mark_missing(con: DuckDBPyConnection, inbox: str, present: Iterable[str], *,
         execute(con, "files/mark_present", {"inbox": inbox, "present": paths})
         marked = execute(con, "files/mark_missing_files", {"inbox": inbox, "present": paths, "run_id": run_id})
         execute(con, "files/mark_missing_articles", {"inbox": inbox})
+        execute(con, "files/mark_missing_documents", {"inbox": inbox, "run_id": run_id})
     return len(marked)

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import duckdb
@@ -16,19 +16,31 @@ from warehouse.statements import execute, statement
 
 # In this order: what the batch brings, what of it is refused, what gives way, what comes in.
 STEPS = (
+    "stage_claims",
+    "stage_held",
+    "stage_same_articles",
     "stage_rejected_articles",
+    "stage_old_versions",
     "stage_accepted_articles",
     "stage_accepted_events",
     "stage_replaced_articles",
     "stage_faults",
-    "stage_file_states",
+    "stage_documents",
+    "stage_versions",
+    "delete_versions",
+    "insert_versions",
     "delete_event_participants",
     "delete_event_mentions",
     "delete_articles",
-    "delete_source_files",
+    "delete_documents",
+    "supersede_documents",
     "insert_articles",
     "insert_event_mentions",
     "insert_event_participants",
+    "insert_documents",
+    "mark_vanished_articles",
+    "stage_file_states",
+    "delete_source_files",
     "insert_source_files",
     "supersede_quarantine",
     "reopen_quarantine",
@@ -41,27 +53,29 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class LoadCounts:
-    """What a load put where."""
+    """What a load put where. Documents of one file count each; `articles_unsupported` are kept without events."""
 
     files_loaded: int = 0
     files_quarantined: int = 0
     events_loaded: int = 0
     events_quarantined: int = 0
+    articles_loaded: int = 0
+    articles_unsupported: int = 0
+    documents_duplicate: int = 0
+    documents_superseded: int = 0
+    documents_quarantined: int = 0
 
     def __add__(self, other: "LoadCounts") -> "LoadCounts":
-        return LoadCounts(
-            self.files_loaded + other.files_loaded,
-            self.files_quarantined + other.files_quarantined,
-            self.events_loaded + other.events_loaded,
-            self.events_quarantined + other.events_quarantined,
-        )
+        return LoadCounts(*(one + more for one, more in zip(astuple(self), astuple(other), strict=True)))
 
 
 def load_shards(con: DuckDBPyConnection, shards: Sequence[Path], *, run_id: str) -> LoadCounts:
     """Load shards in the given order, each in a transaction of its own. Loading a shard again changes nothing.
 
-    The files of a shard replace what they held before. An article whose id belongs to another file that is still there,
-    and an event whose id its article already has, go to quarantine. Returns the counts of all shards. Raises
+    The files of a shard replace what they held before; of files that come in parts, the last part settles what is gone.
+    An article that is there already, in another place, is a duplicate; of two versions of one the newer stays, the
+    other goes into `article_versions`. An article whose id belongs to an unrelated one of another file, and an event
+    whose id its article already has, go to quarantine. Returns the counts of all shards. Raises
     `ShardError` on a shard that is not sound, which then leaves no trace; those before it stay loaded. Raises
     `StorageError` where the disk fails.
     """

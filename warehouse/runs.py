@@ -23,6 +23,12 @@ class RunCounts:
     files_quarantined: int = 0
     events_loaded: int = 0
     events_quarantined: int = 0
+    files_waiting: int = 0
+    articles_loaded: int = 0
+    articles_unsupported: int = 0
+    documents_duplicate: int = 0
+    documents_superseded: int = 0
+    documents_quarantined: int = 0
 
 
 @dataclass(frozen=True)

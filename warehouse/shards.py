@@ -13,7 +13,7 @@ from warehouse.errors import ShardError
 from warehouse.layout import Layout
 from warehouse.statements import execute
 
-TABLES = ("articles", "event_mentions", "source_files", "quarantine")
+TABLES = ("articles", "event_mentions", "source_files", "quarantine", "repeats")
 TEMPORARY = ".tmp"
 BATCH_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 

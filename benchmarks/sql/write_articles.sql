@@ -14,6 +14,8 @@ COPY (
         CAST([] AS VARCHAR[]) AS author_codes,
         body AS "text",
         [{'start': 0, 'end': CAST(len(body) AS INTEGER), 'kind': 'body'}] AS paragraphs,
-        CAST([] AS VARCHAR[]) AS warnings
+        CAST([] AS VARCHAR[]) AS warnings,
+        'loaded' AS state,
+        CAST(NULL AS STRUCT(item VARCHAR, containers VARCHAR[], sha256 VARCHAR, byte_start BIGINT, byte_end BIGINT, "identity" VARCHAR, authors VARCHAR[], sources STRUCT(title VARCHAR, publisher VARCHAR, "language" VARCHAR, url VARCHAR, authors VARCHAR), modified VARCHAR)) AS provenance
     FROM synthetic
 ) TO $target (FORMAT parquet)

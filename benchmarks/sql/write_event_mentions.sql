@@ -1,6 +1,7 @@
 COPY (
     SELECT
         article_id || '.txt' AS source_path,
+        '' AS item,
         substr(sha256(article_id || ' ' || CAST(k AS VARCHAR)), 1, 20) AS event_id,
         article_id,
         event_type,

@@ -133,16 +133,32 @@ def test_moved_file_keeps_its_article(job: Job) -> None:
 
 
 def test_files_of_one_name_are_two_articles(job: Job) -> None:
-    for folder in ("a", "b"):
-        stubs.write_inbox(job.inbox / folder, 1)
+    for number, folder in enumerate(("a", "b")):
+        stubs.write_inbox(job.inbox / folder, 0)
+        (job.inbox / folder / "river.txt").write_text(stubs.meeting(number), encoding="utf-8")
     assert run(job).exit_code == 0
     assert rows(job, "SELECT count(DISTINCT article_id), count(*) FROM articles") == [(2, 2)]
+
+
+def test_files_of_one_content_are_one_article(job: Job) -> None:
+    for folder in ("a", "b"):
+        stubs.write_inbox(job.inbox / folder, 1)
+    summary = run(job)
+    assert (summary.exit_code, summary.counts.files_loaded, summary.counts.documents_duplicate) == (0, 2, 1)
+    assert rows(job, "SELECT article_id, source_path FROM articles") == [("river-000", "a/river-000.txt")]
+    assert rows(job, "SELECT path, status, article_id FROM documents ORDER BY path") == [
+        ("a/river-000.txt", "loaded", "river-000"),
+        ("b/river-000.txt", "duplicate", "river-000"),
+    ]
+    assert run(job).files_unchanged == 2
 
 
 def test_two_inboxes_share_a_warehouse(job: Job, tmp_path: Path) -> None:
     stubs.write_inbox(job.inbox, 2)
     other = replace(job, inbox=tmp_path / "other")
-    stubs.write_inbox(other.inbox, 2)
+    stubs.write_inbox(other.inbox, 0)
+    for number in range(2):
+        (other.inbox / f"river-{number:03d}.txt").write_text(stubs.meeting(number + 7), encoding="utf-8")
     run(job)
     summary = run(other)
     assert (summary.exit_code, summary.counts.files_missing) == (0, 0)

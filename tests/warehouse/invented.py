@@ -37,7 +37,7 @@ class File:
 
     @property
     def text(self) -> str:
-        return " ".join([SENTENCE] * max(self.events, 1)) + " " + self.content
+        return " ".join([SENTENCE] * max(self.events, 1)) + f" {self.content} {self.identity} {self.path}"
 
 
 def article(file: File) -> Article:

@@ -21,6 +21,7 @@ CONTENT = {
     "event_participants": "* EXCLUDE (run_id)",
     "source_files": "* EXCLUDE (run_id, first_seen_at, last_seen_at)",
     "quarantine": "* EXCLUDE (run_id, created_at)",
+    "documents": "* EXCLUDE (run_id, first_seen_at)",
 }
 
 
@@ -39,7 +40,14 @@ def column(con, sql: str) -> list:
 def test_a_batch_lands_in_every_table(con, tmp_path):
     made = shard(tmp_path, "b", File("a.txt", events=2, bad_events=1), File("b.txt", failed="binary"))
     counts = load_shards(con, [made], run_id="run-1")
-    assert counts == LoadCounts(files_loaded=1, files_quarantined=1, events_loaded=2, events_quarantined=1)
+    assert counts == LoadCounts(
+        files_loaded=1,
+        files_quarantined=1,
+        events_loaded=2,
+        events_quarantined=1,
+        articles_loaded=1,
+        documents_quarantined=1,
+    )
     assert column(con, "SELECT article_id FROM articles") == ["a"]
     assert column(con, "SELECT count(*) FROM event_mentions WHERE event_date_start = '2025-03-01'") == [2]
     assert con.execute(
@@ -100,7 +108,7 @@ def test_second_file_with_the_same_id_is_quarantined(con, tmp_path):
     second = shard(tmp_path, "b2", File("two/a.txt"))
     load_shards(con, [first], run_id="run-1")
     counts = load_shards(con, [second], run_id="run-1")
-    assert counts == LoadCounts(files_quarantined=1)
+    assert counts == LoadCounts(files_quarantined=1, documents_quarantined=1)
     assert con.execute("SELECT path, rule, message FROM faults").fetchall() == [
         ("two/a.txt", "duplicate_article_id", "is already the id of the article in one/a.txt")
     ]

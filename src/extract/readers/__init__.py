@@ -8,16 +8,20 @@ file, `parse_published` checks a publication date given by hand.
 
 from extract.readers.candidates import is_document
 from extract.readers.columns import column_names
-from extract.readers.documents import read_documents
+from extract.readers.documents import NAMED_BY_FILE, OF_MANY, read_documents
 from extract.readers.draft import Reading
 from extract.readers.files import is_candidate
 from extract.readers.limits import Limits
 from extract.readers.metadata import parse_published, read_metadata
 from extract.readers.sniffing import sniff
+from extract.readers.streams import Progress
 from extract.readers.text import read_article
 
 __all__ = [
+    "NAMED_BY_FILE",
+    "OF_MANY",
     "Limits",
+    "Progress",
     "Reading",
     "column_names",
     "is_candidate",

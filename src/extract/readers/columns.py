@@ -10,7 +10,19 @@ from extract.lexicons import read_rows
 # Field -> the names of its column, the surest first. `a.b` is the key `b` of the object in `a`.
 ColumnNames = Mapping[str, tuple[str, ...]]
 FIELDS = frozenset(
-    {"article_id", "authors", "html", "language", "published", "publisher", "summary", "text", "title", "url"}
+    {
+        "article_id",
+        "authors",
+        "html",
+        "language",
+        "modified",
+        "published",
+        "publisher",
+        "summary",
+        "text",
+        "title",
+        "url",
+    }
 )
 TEXT_FIELDS = ("text", "html")
 SEPARATORS = re.compile(r"[\s_.-]+")

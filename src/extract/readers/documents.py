@@ -4,8 +4,9 @@ import hashlib
 import logging
 import stat
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from extract.readers.archives import read_gzip, read_tar, read_zip
 from extract.readers.columns import ColumnNames, usual_names
@@ -21,7 +22,7 @@ from extract.readers.metadata import read_sidecar
 from extract.readers.pages import read_page
 from extract.readers.pdf import read_pdf
 from extract.readers.sniffing import Form, sniff
-from extract.readers.streams import BUFFER, Budget, Counted, Source, buffered, read_whole
+from extract.readers.streams import BUFFER, Budget, Counted, Progress, Source, buffered, read_whole
 from extract.readers.text import read_article
 from extract.readers.web_archives import read_web_archive
 from schemas.article import ArticleMetadata
@@ -33,6 +34,10 @@ logger = logging.getLogger(__name__)
 
 Found = Draft | Source | ReadError
 Outcome = Reading | ReadError
+# Files of these forms are one article each, with the id of the file; those that can't be read are taken for text.
+NAMED_BY_FILE: frozenset[Form] = frozenset({"text", "binary", "empty"})
+# Of these forms there may be many articles in a file.
+OF_MANY: frozenset[Form] = frozenset({"feed", "jsonl", "json", "csv", "parquet", "warc", "gzip", "zip", "tar"})
 # A file of these forms may have a sidecar.
 ONE_ARTICLE: frozenset[Form] = frozenset({"html", "email", "pdf"})
 REFUSED: Mapping[Form, tuple[str, str]] = {
@@ -45,14 +50,29 @@ REFUSED: Mapping[Form, tuple[str, str]] = {
 }
 
 
+class Named(NamedTuple):
+    """What a file is called, and the id of its article where that is known."""
+
+    name: str
+    article_id: str | None
+
+
 def read_documents(
     path: Path,
     *,
     metadata: Mapping[str, ArticleMetadata],
     limits: Limits | None = None,
     columns: ColumnNames | None = None,
+    name: str | None = None,
+    article_id: str | None = None,
+    published: str | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[Outcome]:
     """All articles of a file, its form told by its content; what can't be read comes as a `ReadError` in its place.
+
+    `name` is the name of the file where it is read from a copy, `article_id` the id of the article of a plain text file
+    (else its name without suffix), `published` the date of all its articles, before any that is stated elsewhere.
+    `progress` is kept up to the bytes read.
 
     The `place` of an error names the item (`item 7`, `member a/b.html`, `line 12`), `file` for the whole file. An item
     that is the same as an earlier one of the file is an error `duplicate`; one address twice with different texts are
@@ -60,37 +80,37 @@ def read_documents(
     found by article id, for files with one article by the file's name without suffix too.
     """
     limits = limits or Limits()
+    named = Named(printable(name or path.name), article_id)
+    job = Job(
+        path=printable(path),
+        sha256="",
+        metadata=metadata,
+        sidecar=None,
+        limits=limits,
+        columns=columns or usual_names(),
+        budget=Budget(printable(path), limits),
+        published=published,
+    )
     try:
-        yield from _without_repeats(
-            _read_file(path, metadata=metadata, limits=limits, columns=columns), printable(path)
-        )
+        yield from _without_repeats(_read_file(path, job, named, progress or Progress()), job.path)
     except ReadError as error:
         yield error
 
 
-def _read_file(
-    path: Path, *, metadata: Mapping[str, ArticleMetadata], limits: Limits, columns: ColumnNames | None
-) -> Iterator[Outcome]:
-    budget = Budget(printable(path), limits)
+def _read_file(path: Path, job: Job, named: Named, progress: Progress) -> Iterator[Outcome]:
     with _open(path) as file:
-        head = file.read(BUFFER)
-        form = sniff(head, columns=columns)
-        if form in ("text", "binary", "empty"):
-            yield _text_file(path, metadata=metadata, limits=limits)
+        form = sniff(file.read(BUFFER), columns=job.columns)
+        if form in NAMED_BY_FILE:
+            yield _text_file(path, job, named)
             return
-        job = Job(
-            path=printable(path),
-            sha256=_sha256(file, path=printable(path), max_bytes=limits.file_bytes),
-            metadata=metadata,
+        job = replace(
+            job,
+            sha256=_sha256(file, path=job.path, max_bytes=job.limits.file_bytes),
             sidecar=read_sidecar(path) if form in ONE_ARTICLE else None,
-            limits=limits,
-            columns=columns or usual_names(),
-            budget=budget,
         )
         file.seek(0)
-        counted = Counted(file, budget=budget)
-        name = printable(path.name)
-        yield from _read(Source(name=name, stream=buffered(counted), counted=(counted,), file=path), job)
+        counted = Counted(file, budget=job.budget, progress=progress)
+        yield from _read(Source(name=named.name, stream=buffered(counted), counted=(counted,), file=path), job)
 
 
 def _open(path: Path) -> BinaryIO:
@@ -116,9 +136,18 @@ def _sha256(file: BinaryIO, *, path: str, max_bytes: int) -> str:
     return digest.hexdigest()
 
 
-def _text_file(path: Path, *, metadata: Mapping[str, ArticleMetadata], limits: Limits) -> Reading:
-    row = metadata.get(printable(path.stem))
-    article = read_article(path, metadata=row, max_bytes=limits.text_bytes)
+def _text_file(path: Path, job: Job, named: Named) -> Reading:
+    stem = Path(named.name).stem
+    row = job.metadata.get(stem)
+    article = read_article(
+        path,
+        metadata=row,
+        published=job.published,
+        article_id=named.article_id or stem,
+        max_bytes=job.limits.text_bytes,
+    )
+    if len(article.text) > job.limits.article_characters:
+        raise ReadError(job.path, f"more than {job.limits.article_characters} characters", rule="too_large")
     sidecar = read_sidecar(path)
     known = {"metadata": row, "sidecar": sidecar}
     stated = {

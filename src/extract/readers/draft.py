@@ -13,6 +13,7 @@ from extract.readers.layout import Layout, lay_out
 from extract.readers.limits import Limits
 from extract.readers.markup import Block, one_line
 from extract.readers.metadata import parse_published
+from extract.readers.stated_dates import read_moment
 from extract.readers.streams import Budget, Source
 from extract.readers.text import headline, text_author_codes, text_publication, text_publisher
 from schemas.article import (
@@ -44,7 +45,7 @@ class Reading(NamedTuple):
 class Job:
     """One input file while it is read: what is known of its articles from elsewhere, and the limits.
 
-    `sidecar` is the one of the file itself, for forms that hold one article.
+    `sidecar` is the one of the file itself, for forms that hold one article; `published` is given for all its articles.
     """
 
     path: str
@@ -54,13 +55,15 @@ class Job:
     limits: Limits
     columns: ColumnNames
     budget: Budget
+    published: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
     """What a reader found in one item, before anything is settled.
 
-    `origin` is the source of its fields, `inferred` a date that is only likely. `fallback_publisher` is taken where
+    `origin` is the source of its fields, `inferred` a date that is only likely, `modified` the words for when this
+    version was made. `fallback_publisher` is taken where
     neither the item nor its text names a publisher: the title of the feed, the host of the page.
     """
 
@@ -76,6 +79,7 @@ class Draft:
     url: str | None = None
     published: DateReading | None = None
     inferred: DateReading | None = None
+    modified: str | None = None
     authors: Sequence[str] = ()
     item: str | None = None
     byte_start: int | None = None
@@ -175,6 +179,7 @@ def _provenance(draft: Draft, source: Source, fields: Fields, place: str | None)
         identity=fields.identity.identity,
         authors=tuple(dict.fromkeys(name for name in names if name))[:MAX_AUTHORS],
         sources=fields.sources,
+        modified=read_moment(draft.modified),
     )
 
 
@@ -182,7 +187,7 @@ Known = list[tuple[MetadataSource, ArticleMetadata]]
 
 
 def _known(draft: Draft, source: Source, job: Job) -> Known:
-    known: Known = []
+    known: Known = [("option", ArticleMetadata(published=job.published))] if job.published else []
     stem = source.name.rsplit(".", 1)[0] if draft.item is None else None
     row = job.metadata.get(draft.article_id or "") or job.metadata.get(stem or "")
     if row is not None:

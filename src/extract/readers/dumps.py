@@ -230,6 +230,7 @@ def _draft(row: Row, source: Source, job: Job, *, form: ArticleForm) -> Draft | 
         published=read_stated(pick(row.values, "published", job.columns), order=order_in(language))
         or (page.published if page else None),
         inferred=page.inferred if page else None,
+        modified=as_text(pick(row.values, "modified", job.columns)) or (page.modified if page else None),
         authors=as_list(pick(row.values, "authors", job.columns)) or (page.authors if page else ()),
         item=row.item,
         byte_start=row.start,

@@ -24,6 +24,7 @@ DATE_NAMES = (
     "originalpublicationdate",
     "article_date_original", "article:published", "date", "rnews:datepublished", "vr:published_time",
 )  # fmt: skip
+MODIFIED_NAMES = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified")
 PUBLISHER_NAMES = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "publisher", "copyright")
 AUTHOR_NAMES = ("author", "article:author", "parsely-author", "dc.creator", "sailthru.author", "byl")
 TITLE_NAMES = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "title")
@@ -44,6 +45,7 @@ class PageMetadata(NamedTuple):
     language: str | None
     url: str | None
     published: DateReading | None
+    modified: str | None
     authors: tuple[str, ...]
     body: str | None
 
@@ -59,6 +61,7 @@ def read_page_metadata(tree: html.HtmlElement, *, base: str | None) -> PageMetad
         language=language,
         url=_url(tree, article, meta, base),
         published=_published(tree, article, meta, order=order_in(language)),
+        modified=as_text(article.get("dateModified")) or _named(meta, MODIFIED_NAMES),
         authors=_authors(article, meta),
         body=as_text(article.get("articleBody")),
     )

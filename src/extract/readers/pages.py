@@ -64,6 +64,7 @@ def page_draft(data: bytes, *, source: Source, job: Job) -> Draft:
         language=stated.language,
         url=stated.url,
         published=stated.published,
+        modified=stated.modified,
         inferred=date_in_url(stated.url) or read_stated(document.date if document else None),
         authors=stated.authors or _authors(document),
     )

@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
-from email.utils import parsedate
+from email.utils import parsedate, parsedate_to_datetime
 
 from extract.readers.dates import DateReading, read_date
 
@@ -32,6 +32,21 @@ def read_stated(value: object, *, order: str = "unknown") -> DateReading | None:
         return None
     reading = _iso(text) or _epoch(text) or _letter_date(text) or read_date(text, order=order)
     return reading if reading is not None and EARLIEST <= reading.day.year <= LATEST else None
+
+
+def read_moment(value: str | None) -> str | None:
+    """The moment stated in a field, in UTC (`2026-03-05T17:20:00`), or its day alone; None for none that is sure."""
+    text = (value or "").strip()[:MAX_LENGTH]
+    for parse in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            moment = parse(text)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+        if (moment.hour, moment.minute) != (0, 0) and EARLIEST <= moment.year <= LATEST:
+            zoned = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+            return zoned.astimezone(UTC).replace(tzinfo=None, microsecond=0).isoformat()
+    reading = read_stated(text)
+    return reading.day.isoformat() if reading and reading.precision == "day" and not reading.ambiguous else None
 
 
 def order_in(language: str | None) -> str:

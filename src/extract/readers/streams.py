@@ -55,6 +55,13 @@ class Budget:
             raise ReadError(self.path, reason, rule="ratio")
 
 
+@dataclass
+class Progress:
+    """How many bytes of a file have been read."""
+
+    bytes_read: int = 0
+
+
 class Counted(io.RawIOBase):
     """A raw stream over another one: counts bytes, and ends with `fault` set where the other one is cut or damaged.
 
@@ -62,7 +69,14 @@ class Counted(io.RawIOBase):
     against the budget.
     """
 
-    def __init__(self, stream: Readable, *, budget: Budget, packed: Callable[[], int] | None = None) -> None:
+    def __init__(
+        self,
+        stream: Readable,
+        *,
+        budget: Budget,
+        packed: Callable[[], int] | None = None,
+        progress: Progress | None = None,
+    ) -> None:
         super().__init__()
         self.count = 0
         self.tail = b""
@@ -70,6 +84,7 @@ class Counted(io.RawIOBase):
         self._stream = stream
         self._budget = budget
         self._packed = packed
+        self._progress = progress
         # What was unpacked before damage must not be lost in a buffer: `read1` stops at each piece.
         self._read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
 
@@ -94,6 +109,8 @@ class Counted(io.RawIOBase):
 
     def _account(self, count: int) -> None:
         self.count += count
+        if self._progress is not None:
+            self._progress.bytes_read = self.count
         if self._packed is not None:
             self._budget.spend(count)
             self._budget.check_ratio(self.count, self._packed())

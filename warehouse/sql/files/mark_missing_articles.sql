@@ -2,5 +2,5 @@ UPDATE articles
 SET state = 'deleted'
 WHERE
     inbox = $inbox
-    AND state = 'loaded'
+    AND state <> 'deleted'
     AND source_path IN (SELECT path FROM source_files WHERE inbox = $inbox AND status = 'deleted')

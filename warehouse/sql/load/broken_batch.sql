@@ -25,3 +25,12 @@ UNION ALL
 SELECT 'fault lost', faults.quarantine_id
 FROM batch_faults AS faults
 ANTI JOIN quarantine AS stored ON faults.quarantine_id = stored.quarantine_id
+UNION ALL
+SELECT 'document lost', told.path || ' ' || told.item
+FROM batch_documents AS told
+ANTI JOIN documents AS stored
+    ON
+        told.inbox = stored.inbox
+        AND told.path = stored.path
+        AND told.item = stored.item
+        AND told.reading_id = stored.reading_id

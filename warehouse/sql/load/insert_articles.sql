@@ -3,13 +3,14 @@ SELECT
     made.article_id,
     accepted.inbox,
     made.source_path,
+    accepted.item,
     source_sha256,
     form,
     encoding,
     language,
-    title,
+    made.title,
     publisher,
-    url,
+    made.url,
     published."day" AS published_date,
     published."precision" AS published_precision,
     published.source AS published_source,
@@ -19,11 +20,13 @@ SELECT
     dateline,
     author_codes,
     "text",
-    sha256("text") AS text_sha256,
+    accepted.text_sha256,
     paragraphs,
     warnings,
-    'loaded' AS state,
+    coalesce(accepted.state, 'loaded') AS state,
+    provenance,
+    accepted.content_key,
     $run_id AS run_id,
     now() AT TIME ZONE 'UTC' AS loaded_at
-FROM read_parquet($articles) AS made
-INNER JOIN batch_accepted_articles AS accepted ON made.source_path = accepted.source_path
+FROM read_parquet($articles, file_row_number = true) AS made
+INNER JOIN batch_accepted_articles AS accepted ON made.file_row_number = accepted.claim

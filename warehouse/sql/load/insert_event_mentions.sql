@@ -1,6 +1,6 @@
 INSERT INTO event_mentions BY NAME
 SELECT
-    made.* EXCLUDE (source_path, file_row_number),
+    made.* EXCLUDE (source_path, item, file_row_number),
     made."date"."start" AS event_date_start,
     made."date"."end" AS event_date_end,
     $run_id AS run_id

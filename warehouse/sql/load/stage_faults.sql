@@ -10,6 +10,7 @@ duplicate_articles AS (
     SELECT
         'validate' AS stage,
         made.source_path,
+        made.provenance.item AS item,
         made.article_id,
         [{
             'field': 'article_id',
@@ -21,8 +22,8 @@ duplicate_articles AS (
         made."text" AS payload,
         'text' AS payload_form,
         versions.*
-    FROM read_parquet($articles) AS made
-    INNER JOIN batch_rejected_articles AS rejected ON made.source_path = rejected.source_path
+    FROM read_parquet($articles, file_row_number = true) AS made
+    INNER JOIN batch_rejected_articles AS rejected ON made.file_row_number = rejected.claim
     CROSS JOIN versions
 ),
 
@@ -37,6 +38,7 @@ duplicate_events AS (
     SELECT
         'validate' AS stage,
         source_path,
+        item,
         article_id,
         [{
             'field': 'event_id',
@@ -45,7 +47,7 @@ duplicate_events AS (
             'message': 'the article already has an event with this trigger and type'
         }] AS reasons,
         CAST(
-            to_json(struct_pack(*COLUMNS(* EXCLUDE (source_path, file_row_number)))) AS VARCHAR
+            to_json(struct_pack(*COLUMNS(* EXCLUDE (source_path, item, file_row_number)))) AS VARCHAR
         ) AS payload,
         'json' AS payload_form,
         extractor_version,
@@ -82,6 +84,7 @@ SELECT DISTINCT ON (quarantine_id)
     ) AS quarantine_id,
     files.inbox,
     files.sha256 AS source_sha256,
+    files.reading_id,
     gathered.*
 FROM gathered
 INNER JOIN batch_source_files AS files ON gathered.source_path = files.path

@@ -1,44 +1,56 @@
--- Articles whose id belongs to another file: the owner keeps it, the other goes to quarantine.
--- Files of this batch are about to be replaced, so what they owned counts only among themselves.
+-- Articles whose id belongs to an unrelated article of another file: the owner keeps it, the other goes to quarantine.
+-- Ids from file names are never shared; ids that a dump states are, where address or title is the same.
 CREATE OR REPLACE TEMP TABLE batch_rejected_articles AS
 WITH claims AS (
     SELECT
-        made.article_id,
-        files.inbox,
-        made.source_path,
-        owned.article_id IS NOT NULL AS is_owner
-    FROM batch_articles AS made
-    INNER JOIN batch_source_files AS files ON made.source_path = files.path
-    LEFT JOIN articles AS owned
+        claims.*,
+        coalesce(held.is_reread, false) AS is_owner
+    FROM batch_claims AS claims
+    ANTI JOIN batch_same_articles AS same ON claims.claim = same.claim
+    LEFT JOIN batch_held AS held
         ON
-            made.article_id = owned.article_id
-            AND files.inbox = owned.inbox
-            AND made.source_path = owned.source_path
-            AND owned.state = 'loaded'
+            claims.article_id = held.article_id
+            AND claims.inbox = held.inbox
+            AND claims.source_path = held.source_path
+            AND held.state <> 'deleted'
 ),
 
-ranked AS (
-    SELECT
-        *,
-        first_value(source_path) OVER claim AS first_path,
-        row_number() OVER claim AS claim_rank
+held_elsewhere AS (
+    SELECT article_id, inbox, source_path, title, url
+    FROM batch_held
+    WHERE state <> 'deleted' AND NOT is_reread AND NOT is_named
+),
+
+first_claims AS (
+    SELECT *
     FROM claims
-    WINDOW claim AS (PARTITION BY article_id ORDER BY is_owner DESC, source_path)
+    QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY is_owner DESC, source_path, claim) = 1
 ),
 
 owners AS (
-    SELECT articles.article_id, articles.inbox, articles.source_path
-    FROM articles
-    ANTI JOIN batch_source_files AS files ON articles.inbox = files.inbox AND articles.source_path = files.path
-    WHERE articles.state = 'loaded'
+    SELECT * FROM held_elsewhere
+    UNION ALL
+    SELECT article_id, inbox, source_path, title, url
+    FROM first_claims
+    WHERE article_id NOT IN (SELECT article_id FROM held_elsewhere)
 )
 
 SELECT
-    ranked.article_id,
-    ranked.inbox,
-    ranked.source_path,
-    coalesce(owners.source_path, ranked.first_path) AS owner_path,
-    coalesce(owners.inbox, ranked.inbox) AS owner_inbox
-FROM ranked
-LEFT JOIN owners ON ranked.article_id = owners.article_id
-WHERE owners.article_id IS NOT NULL OR ranked.claim_rank > 1
+    claims.claim,
+    claims.article_id,
+    claims.inbox,
+    claims.source_path,
+    owners.inbox AS owner_inbox,
+    owners.source_path AS owner_path
+FROM claims
+INNER JOIN owners ON claims.article_id = owners.article_id
+WHERE
+    (claims.inbox <> owners.inbox OR claims.source_path <> owners.source_path)
+    AND (
+        claims."identity" = 'file'
+        OR (
+            claims."identity" = 'stated'
+            AND NOT coalesce(claims.url = owners.url, false)
+            AND NOT coalesce(claims.title = owners.title, false)
+        )
+    )

@@ -1,7 +1,11 @@
--- The files of this batch were read anew: what failed before and no longer fails this way is settled.
+-- The files of this batch were read anew: what failed before and no longer fails this way is settled. Of a file that
+-- comes in parts only the last one can tell.
 UPDATE quarantine
 SET state = 'superseded'
+FROM batch_source_files AS files
 WHERE
-    state = 'open'
-    AND (inbox, source_path) IN (SELECT (inbox, path) FROM batch_source_files)
-    AND quarantine_id NOT IN (SELECT quarantine_id FROM batch_faults)
+    quarantine.state = 'open'
+    AND quarantine.inbox = files.inbox
+    AND quarantine.source_path = files.path
+    AND (files.is_whole OR (files.is_last AND quarantine.reading_id IS DISTINCT FROM files.reading_id))
+    AND quarantine.quarantine_id NOT IN (SELECT quarantine_id FROM batch_faults)

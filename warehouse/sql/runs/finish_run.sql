@@ -10,6 +10,12 @@ SET
     files_quarantined = $files_quarantined,
     events_loaded = $events_loaded,
     events_quarantined = $events_quarantined,
+    files_waiting = $files_waiting,
+    articles_loaded = $articles_loaded,
+    articles_unsupported = $articles_unsupported,
+    documents_duplicate = $documents_duplicate,
+    documents_superseded = $documents_superseded,
+    documents_quarantined = $documents_quarantined,
     articles_total = (SELECT count(*) FROM articles),
     events_total = (SELECT count(*) FROM event_mentions),
     error = $error

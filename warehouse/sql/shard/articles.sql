@@ -20,7 +20,9 @@ COPY (
             author_codes: 'VARCHAR[]',
             "text": 'VARCHAR',
             paragraphs: 'STRUCT("start" INTEGER, "end" INTEGER, kind VARCHAR)[]',
-            warnings: 'VARCHAR[]'
+            warnings: 'VARCHAR[]',
+            state: 'VARCHAR',
+            provenance: 'STRUCT(item VARCHAR, containers VARCHAR[], sha256 VARCHAR, byte_start BIGINT, byte_end BIGINT, "identity" VARCHAR, authors VARCHAR[], sources STRUCT(title VARCHAR, publisher VARCHAR, "language" VARCHAR, url VARCHAR, authors VARCHAR), modified VARCHAR)'
         }
     )
 ) TO $target (FORMAT parquet, COMPRESSION zstd)

@@ -7,6 +7,7 @@ COPY (
         maximum_object_size = 268435456,
         columns = {
             source_path: 'VARCHAR',
+            item: 'VARCHAR',
             event_id: 'VARCHAR',
             article_id: 'VARCHAR',
             event_type: 'VARCHAR',

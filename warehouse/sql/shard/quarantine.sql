@@ -8,6 +8,7 @@ COPY (
         columns = {
             stage: 'VARCHAR',
             source_path: 'VARCHAR',
+            item: 'VARCHAR',
             source_sha256: 'VARCHAR',
             article_id: 'VARCHAR',
             reasons: 'STRUCT("field" VARCHAR, "rule" VARCHAR, "value" VARCHAR, message VARCHAR)[]',

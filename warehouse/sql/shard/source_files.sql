@@ -10,7 +10,10 @@ COPY (
             sha256: 'VARCHAR',
             bytes: 'BIGINT',
             status: 'VARCHAR',
-            article_id: 'VARCHAR'
+            article_id: 'VARCHAR',
+            reading_id: 'VARCHAR',
+            documents: 'BIGINT',
+            is_whole: 'BOOLEAN'
         }
     )
 ) TO $target (FORMAT parquet, COMPRESSION zstd)

@@ -1,0 +1,2 @@
+INSERT INTO documents BY NAME
+SELECT * FROM batch_documents
