@@ -38,6 +38,7 @@ ZONE_FILES = Path("/etc/localtime"), Path("/etc/timezone")
 ZONE_FOLDER = "zoneinfo/"
 UNFINISHED = ("PENDING", "RUNNING", "CANCELLING")
 PAGE_SIZE = 200
+LOCK_NAME = "schedule.lock"
 LOOK_AHEAD = 100
 LATE_ENOUGH = timedelta(minutes=5)
 """Runs that fell due longer ago count as missed; a restart takes a moment."""
@@ -86,18 +87,19 @@ def serve_schedule(
 def local_timezone(environment: dict[str, str] | None = None) -> str:
     """The name of this machine's time zone, UTC if it can't be told."""
     given = (os.environ if environment is None else environment).get("TZ", "").lstrip(":")
-    if given and _is_zone(given):
+    if given and is_zone(given):
         return given
     link, file = ZONE_FILES
     if link.is_symlink():
         named = str(link.resolve()).partition(ZONE_FOLDER)[2]
-        if _is_zone(named):
+        if is_zone(named):
             return named
     named = file.read_text(encoding="utf-8").strip() if file.is_file() else ""
-    return named if _is_zone(named) else "UTC"
+    return named if is_zone(named) else "UTC"
 
 
-def _is_zone(name: str) -> bool:
+def is_zone(name: str) -> bool:
+    """Whether this machine knows a time zone of the name."""
     from zoneinfo import ZoneInfo
 
     try:
@@ -113,7 +115,7 @@ def _schedule(cron: str, timezone: str) -> "Schedule":
     from prefect.schedules import Cron
     from pydantic import ValidationError
 
-    if not _is_zone(timezone):
+    if not is_zone(timezone):
         raise SettingsError("schedule", "timezone", f"{timezone!r} is not a time zone, such as 'America/Lima'")
     try:
         CronSchedule(cron=cron, timezone=timezone)
@@ -125,12 +127,21 @@ def _schedule(cron: str, timezone: str) -> "Schedule":
 @contextmanager
 def _only_server(warehouse: Path) -> Iterator[None]:
     """One process serves the schedule of a warehouse; the kernel lets go of the lock when it dies."""
-    with (warehouse / "schedule.lock").open("a+", encoding="utf-8") as file:
+    with (warehouse / LOCK_NAME).open("a+", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise ScheduleBusyError(f"{warehouse}: another process serves the schedule of this warehouse") from None
         yield
+
+
+def is_served(warehouse: Path) -> bool:
+    """Whether a process serves the schedule of a warehouse now."""
+    try:
+        with _only_server(warehouse):
+            return False
+    except ScheduleBusyError:
+        return True
 
 
 def _serve(deployments: "Sequence[RunnerDeployment]") -> None:

@@ -81,9 +81,14 @@ def require_space(directory: Path) -> None:
 
     A disk that fills up in the middle kills the connection for good, so this is asked before a run.
     """
-    layout = Layout(directory).create()
-    size = layout.database.stat().st_size if layout.database.exists() else 0
-    needed = max(SPACE_FACTOR * size, SMALLEST_SPACE)
-    free = shutil.disk_usage(directory).free
+    Layout(directory).create()
+    needed, free = needed_space(directory), shutil.disk_usage(directory).free
     if free < needed:
         raise DiskSpaceError(directory, needed=needed, free=free)
+
+
+def needed_space(directory: Path) -> int:
+    """The bytes that must be free for a run."""
+    database = Layout(directory).database
+    size = database.stat().st_size if database.exists() else 0
+    return max(SPACE_FACTOR * size, SMALLEST_SPACE)

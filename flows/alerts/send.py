@@ -36,6 +36,15 @@ def send(url: str, *, title: str, body: str, severity: str, seconds: float) -> s
     return result[0] if result else f"no answer within {seconds:g} seconds"
 
 
+def is_address(url: str) -> bool:
+    """Whether apprise knows what to do with an address; nothing is sent."""
+    import apprise
+
+    _listen()
+    asset = apprise.AppriseAsset(async_mode=False, secure_logging=True)
+    return bool(apprise.Apprise(asset=asset).add(url))
+
+
 def sender(urls: Mapping[str, str], *, seconds: float) -> "Sender":
     """`send` for addresses by name."""
     return Sender(urls, seconds)

@@ -15,15 +15,15 @@ def doctor(
 ) -> int:
     """Check the installation and the warehouse, and say how to mend what is wrong.
 
-    Looks at Python and the libraries, the model, Prefect, the disk, and the warehouse's database, migrations, lock and
-    leftovers. Changes nothing.
+    Looks at Python and the libraries, the settings, the model, Prefect, the disk, the warehouse's folder, database,
+    migrations, lock, leftovers and quarantine, the addresses and state of alerts, and the schedule. Changes nothing.
 
     Exit code 3: at least one check failed; warnings don't count.
     """
     from flows.doctor import as_rows, examine, print_findings
 
     settings = settings_of(context, warehouse=warehouse, model=model)
-    findings = examine(settings.warehouse, model=settings.model)
+    findings = examine(settings)
     if as_json:
         print(json.dumps(as_rows(findings), ensure_ascii=False, indent=1))
     else:
