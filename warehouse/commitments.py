@@ -4,12 +4,16 @@ A row is an event with a promise in it. Later articles keep or withdraw it, days
 """
 
 from datetime import date
+from typing import Any
 
 from duckdb import DuckDBPyConnection
 
 from warehouse.bulk import as_json, row_of
+from warehouse.happenings import SPEAKS_FOR_ITSELF
 from warehouse.promises import Promise, Statement, compare_ending, make_ending, read_promise
 from warehouse.statements import execute
+
+ENDINGS_AT_A_TIME = 50_000
 
 
 def update_commitments(con: DuckDBPyConnection, *, as_of: date) -> int:
@@ -34,18 +38,24 @@ def _read_promises(con: DuckDBPyConnection) -> None:
 
 
 def _match_endings(con: DuckDBPyConnection) -> None:
-    rows = []
-    for row in execute(con, "commitments/read_candidates"):
-        ending = make_ending(*row)
-        found = compare_ending(ending)
-        if found is not None:
-            rows.append(
-                {
-                    "promise_event_id": ending.promise_event_id,
-                    "event_id": ending.event_id,
-                    "outcome": ending.outcome,
-                    "score": found.score,
-                    "reason": found.reason,
-                }
-            )
-    execute(con, "commitments/insert_outcomes", {"rows": as_json(rows)})
+    execute(con, "commitments/stage_endings", {"speaking": sorted(SPEAKS_FOR_ITSELF)})
+    ((candidates,),) = execute(con, "commitments/count_endings")
+    for start in range(0, candidates, ENDINGS_AT_A_TIME):
+        rows = execute(con, "commitments/read_endings", {"start": start, "size": ENDINGS_AT_A_TIME})
+        outcomes = [outcome for outcome in map(_outcome, rows) if outcome is not None]
+        execute(con, "commitments/insert_outcomes", {"rows": as_json(outcomes)})
+
+
+def _outcome(row: tuple[Any, ...]) -> dict[str, object] | None:
+    """The row of `stg_outcomes` for a promise and an event that ends it, or None where it doesn't."""
+    ending = make_ending(*row)
+    found = compare_ending(ending)
+    if found is None:
+        return None
+    return {
+        "promise_event_id": ending.promise_event_id,
+        "event_id": ending.event_id,
+        "outcome": ending.outcome,
+        "score": found.score,
+        "reason": found.reason,
+    }

@@ -7,7 +7,7 @@ from functools import cache
 
 from warehouse.happenings import MUTUAL, MUTUAL_TRIGGERS, SPEAKS_FOR_ITSELF, Evidence, Link, word_overlap
 from warehouse.lexicons import acts, promise_words
-from warehouse.words import WORD, content_words, stem
+from warehouse.words import WORD, stem
 
 PROMISING = frozenset({"AGREE", "CONCEDE"})
 # The act is named soon after the promise, or the sentence speaks of something else.
@@ -80,14 +80,14 @@ class Ending:
     due_start: date | None
     due_end: date | None
     promised_place: str | None
-    promise: str
+    promised_words: frozenset[str]
     event_type: str
     actors: frozenset[str]
     recipients: frozenset[str]
     event_date: date
     place: str | None
     sentence: str
-    names: frozenset[str] = frozenset()
+    words: frozenset[str]
 
 
 def read_promise(statement: Statement) -> Promise | None:
@@ -116,14 +116,14 @@ def make_ending(
     due_start: date | None,
     due_end: date | None,
     promised_place: str | None,
-    promise: str,
+    promised_words: list[str],
     event_type: str,
     actors: list[str],
     recipients: list[str],
     event_date: date,
     place: str | None,
     sentence: str,
-    names: list[str],
+    words: list[str],
 ) -> Ending:
     """A pair to compare from its row, column by column."""
     return Ending(
@@ -138,14 +138,14 @@ def make_ending(
         due_start,
         due_end,
         promised_place,
-        promise,
+        frozenset(promised_words),
         event_type,
         frozenset(actors),
         frozenset(recipients),
         event_date,
         place,
         sentence,
-        frozenset(names),
+        frozenset(words),
     )
 
 
@@ -171,11 +171,9 @@ def _is_about_the_same(ending: Ending, named: Evidence, words: Evidence) -> bool
 
     Two sides that are to meet meet about once. What calls a promise off may name the act or only its object.
     """
-    if words.detail or (ending.outcome == "withdrawn" and named.detail):
+    if words.detail:
         return True
-    if ending.outcome == "withdrawn":
-        return False
-    return ending.act_type in SPEAKS_FOR_ITSELF or not _said_words(ending, ending.promise)
+    return bool(named.detail) if ending.outcome == "withdrawn" else ending.act_type in SPEAKS_FOR_ITSELF
 
 
 def _embedded_promise(statement: Statement) -> Promise | None:
@@ -284,18 +282,15 @@ def _same_act(ending: Ending) -> Evidence:
 
 
 def _same_words(ending: Ending) -> Evidence:
-    """Words for the object of the act, of which the shorter text has a share in the other."""
-    overlap = word_overlap(_said_words(ending, ending.promise), _said_words(ending, ending.sentence))
+    """Words for the object of the act, of which the shorter sentence has a share in the other."""
+    left_out = _words_of_promises() | {stem(word) for word in WORD.findall(ending.act_text)}
+    overlap = word_overlap(ending.promised_words - left_out, ending.words - left_out)
     return Evidence(min(0.3, 0.6 * overlap), f"{overlap:.0%} of the words shared") if overlap else Evidence(0.0, "")
-
-
-def _said_words(ending: Ending, text: str) -> frozenset[str]:
-    """What a sentence says besides the act, the verb of promising, the sides and the month."""
-    return content_words(text, without=(ending.act_text, *sorted(ending.names))) - _words_of_promises()
 
 
 @cache
 def _words_of_promises() -> frozenset[str]:
+    """Stems of the verbs of promising and of the months."""
     return frozenset(stem(word) for word in (*promise_words(), *MONTHS))
 
 

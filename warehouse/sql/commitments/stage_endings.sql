@@ -1,6 +1,7 @@
 -- Later events that may show how a promise ended: the promised act done or called off by one of those who promised it,
 -- with both sides named again, or at the promised time. The bounds on days that stand for all at once say nothing new:
 -- with them whole stretches of old rows need not be read.
+CREATE OR REPLACE TEMP TABLE ending_candidates AS
 WITH promises AS (
     SELECT
         *,
@@ -114,30 +115,30 @@ found AS (
             AND others.event_date <= sides.last_day
             AND others.event_date >= sides.due_start - 3
             AND others.event_date <= sides.due_end + 3
+),
+
+worded AS (
+    SELECT mention_id, words
+    FROM stg_mentions
+    WHERE
+        mention_id IN (SELECT mention_id FROM made_promises)
+        OR mention_id IN (SELECT best_mention_id FROM events WHERE event_id IN (SELECT event_id FROM found))
 )
 
+-- What keeps a promise shares a word with it, unless it speaks for itself: the comparison asks for more.
 SELECT
-    made.event_id,
-    ended.event_id,
-    ended.outcome,
-    made.who_codes,
-    made.towards_codes,
-    made.act_type,
-    made.act_text,
-    made.announced_date,
-    made.due_start,
-    made.due_end,
-    made.place_name,
-    made.sentence,
-    ended.event_type,
-    ended.actor_codes,
-    ended.recipient_codes,
-    ended.event_date,
-    ended.place_name,
-    ended.sentence,
-    list_distinct(flatten([made.who_names, made.towards_names, ended.actor_names, ended.recipient_names])) AS names
+    found.promise_event_id,
+    found.event_id,
+    row_number() OVER (ORDER BY found.promise_event_id, found.event_id) AS "number"
 FROM found
 INNER JOIN made_promises AS made ON found.promise_event_id = made.event_id
 INNER JOIN outcomes AS ended ON found.event_id = ended.event_id
-WHERE made.event_id <> ended.event_id
-ORDER BY made.event_id, ended.event_id
+INNER JOIN worded AS promised ON made.mention_id = promised.mention_id
+INNER JOIN worded AS done ON ended.best_mention_id = done.mention_id
+WHERE
+    found.promise_event_id <> found.event_id
+    AND (
+        ended.outcome = 'withdrawn'
+        OR list_contains($speaking, made.act_type)
+        OR list_has_any(promised.words, done.words)
+    )
