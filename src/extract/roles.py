@@ -58,11 +58,11 @@ def doer(verb: Token) -> list[Token]:
 
 
 def objects(verb: Token) -> list[Token]:
-    """The logical object: the grammatical one, or the subject of a passive."""
+    """The logical object: the grammatical one, indirect where it is the only one, or the subject of a passive."""
     if syntax.is_passive(verb):
         subject = syntax.grammatical_subject(verb)
         return [subject] if subject is not None else []
-    return syntax.own_objects(verb)
+    return syntax.own_objects(verb) or syntax.children(verb, "iobj")
 
 
 def undergoer(verb: Token) -> list[Token]:
