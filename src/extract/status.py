@@ -76,6 +76,8 @@ def status_from_above(verb: Token) -> str | None:
     classes = word_classes()
     for _ in range(MAX_CLIMB):
         head = verb.head
+        if verb.dep_ == "acl" and head.lemma_.lower() in classes["preparation"] and syntax.mark_of(verb) == "to":
+            return because(verb, "future", "it is being prepared", head.text)
         if head == verb or syntax.relation(verb) not in ("xcomp", "conj"):
             return None
         lemma = head.lemma_.lower()
@@ -98,6 +100,8 @@ def noun_status(noun: Token) -> str:
     """The status of a nominal event without a light verb."""
     if syntax.is_negated(noun):
         return because(noun, "negated", "the noun is negated")
+    if is_awaited(noun):
+        return because(noun, "future", "it is expected, planned or due", noun.head.text)
     modifiers = {c.lemma_.lower() for c in syntax.children(noun, "amod")}
     if modifiers & word_classes()["upcoming"]:
         return because(noun, "future", "its adjective lies ahead", *modifiers & word_classes()["upcoming"])
@@ -106,6 +110,16 @@ def noun_status(noun: Token) -> str:
     if goes_on(noun):
         return because(noun, "ongoing", "a state of affairs in a sentence about the present")
     return because(noun, "occurred", "a noun without any mark of another status")
+
+
+def is_awaited(noun: Token) -> bool:
+    """`talks are expected to resume`, `a new round of talks is due in May`: the subject of a plan without a planner."""
+    if syntax.relation(noun) == "nmod" and syntax.case_of(noun) == "of":
+        noun = noun.head
+    above = noun.head
+    if syntax.relation(noun) != "nsubj" or above.lemma_.lower() not in word_classes()["planning"]:
+        return False
+    return above.pos_ == "ADJ" or (above.tag_ == "VBN" and syntax.is_passive(above))
 
 
 def goes_on(noun: Token) -> bool:
@@ -128,6 +142,12 @@ def grammatical_status(event: Event, doc: Doc) -> str:
     return noun_status(token)
 
 
+def looks_ahead(token: Token) -> bool:
+    """`plans to`, `expressed its willingness to`: an agreement that is only a wish or a plan of what will be done."""
+    words = [token, *syntax.own_objects(token)] if token.pos_ in ("VERB", "AUX") else [token]
+    return any(word.lemma_.lower() in word_classes()["outlook"] for word in words)
+
+
 def is_headline(token: Token) -> bool:
     """Headlines tell the past in the present tense."""
     article = token.doc._.article
@@ -137,15 +157,14 @@ def is_headline(token: Token) -> bool:
 
 
 def is_long_past(event: Event, doc: Doc) -> bool:
-    """The act's own date, or every date of its sentence where it has none, lies more than a year before publication."""
+    """The act's own date lies more than a year before publication."""
     published = publication_day(doc)
-    if published is None:
+    if published is None or event.date is None:
         return False
-    sentence = doc[event.head].sent
-    mentions = [event.date] if event.date else [m for m in doc._.dates if sentence.start <= m.start < sentence.end]
-    found = [resolve(mention, published=published, past=True) for mention in mentions]
-    ends = [date.fromisoformat(days["end"]) for days in found if days and days["end"]]
-    return bool(ends) and all(published - end > HISTORICAL_AFTER for end in ends)
+    days = resolve(event.date, published=published, past=True)
+    if days is None or days["end"] is None:
+        return False
+    return published - date.fromisoformat(days["end"]) > HISTORICAL_AFTER
 
 
 def settle(event: Event, doc: Doc) -> None:
@@ -153,6 +172,8 @@ def settle(event: Event, doc: Doc) -> None:
     obliged = any(need.slot == "modal" for need in event.row.needs)
     head = doc[event.head]
     event.status = because(head, "occurred", "asking by must or should") if obliged else grammatical_status(event, doc)
+    if event.event_type == "AGREE" and event.status in ("occurred", "ongoing") and looks_ahead(head):
+        event.status = because(head, "future", "a wish or a plan of what is still to be done")
     if event.status == "occurred" and is_long_past(event, doc):
         event.status = because(head, "historical", "its date lies more than a year before publication")
     if event.status == "future" and event.event_type in FUTURE_TO_AGREE:

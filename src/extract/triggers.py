@@ -185,7 +185,16 @@ def is_purpose(token: Token) -> bool:
     verb = syntax.first_conjunct(token)
     if syntax.mark_of(verb) != "to" and syntax.mark_of(token) != "to":
         return syntax.mark_of(verb) == "for" and verb.tag_ == "VBG"
+    if verb.dep_ == "acl" and verb.head.lemma_.lower() in word_classes()["preparation"]:
+        return not is_under_way(verb.head)
     return syntax.relation(verb) in ("advcl", "acl", "csubj") or verb.dep_ == "ROOT"
+
+
+def is_under_way(preparation: Token) -> bool:
+    """`are advancing the process to send observers`: who prepares an act will do it."""
+    verb = preparation.head
+    advances = verb.pos_ == "VERB" and verb.lemma_.lower() in word_classes()["advance"]
+    return advances and syntax.relation(preparation) == "obj" and bool(members_of_subject(verb))
 
 
 def is_modifier(token: Token) -> bool:

@@ -202,6 +202,49 @@ def test_status_is_read_off_the_grammar(coded, state):
     assert [event.status for event in coded(STATES[state])._.events] == [state]
 
 
+AHEAD = {
+    "a wish or a plan": """
+Peru/Peru/PROPN/NNP 2 nsubj
+conveyed/convey/VERB/VBD 0 root
+its/its/PRON/PRP$ 4 nmod:poss
+readiness/readiness/NOUN/NN 2 obj
+to/to/PART/TO 6 mark
+host/host/VERB/VB 4 acl
+Chile/Chile/PROPN/NNP 6 obj
+""",
+    "expected": """
+Talks/talk/NOUN/NNS 5 nsubj:pass
+with/with/ADP/IN 3 case
+Peru/Peru/PROPN/NNP 1 nmod
+are/be/AUX/VBP 5 aux:pass
+expected/expect/VERB/VBN 0 root
+to/to/PART/TO 7 mark
+resume/resume/VERB/VB 5 xcomp
+""",
+    "prepared": """
+Chile/Chile/PROPN/NNP 3 nsubj
+is/be/AUX/VBZ 3 aux
+starting/start/VERB/VBG 0 root
+preparations/preparation/NOUN/NNS 3 obj
+to/to/PART/TO 6 mark
+send/send/VERB/VB 4 acl
+observers/observer/NOUN/NNS 6 obj
+to/to/ADP/IN 9 case
+Peru/Peru/PROPN/NNP 6 obl
+""",
+}
+
+
+@pytest.mark.parametrize("rows", AHEAD.values(), ids=AHEAD)
+def test_what_is_only_wished_expected_or_prepared_is_an_agreement_about_the_future(coded, rows):
+    (event,) = coded(rows)._.events
+    assert (event.event_type, event.status) == ("AGREE", "future")
+
+
+def test_a_preparation_that_nobody_is_said_to_go_on_with_is_no_event(coded):
+    assert coded(AHEAD["prepared"].replace("starting/start", "hiding/hide"))._.events == []
+
+
 def test_what_somebody_must_do_is_a_request_that_was_made(coded):
     (event,) = coded("""
 Peru/Peru/PROPN/NNP 2 nsubj
