@@ -243,5 +243,6 @@ def guarded(work: Callable[[], None]) -> None:
     """Do it, and only log what goes wrong: trouble with alerts must not look like trouble with the data."""
     try:
         work()
-    except Exception:
-        log.exception("the alerts about the run could not be raised or delivered")
+    except Exception as error:
+        log.error("the alerts about the run could not be raised or delivered: %s", one_line(error))
+        log.debug("the reason", exc_info=True)

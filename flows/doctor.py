@@ -242,7 +242,7 @@ def check_schema(warehouse: Path) -> Finding:
     except NotPublishedError:
         return Finding("schema", "ok", "no database yet")
     except MigrationError as error:
-        mend = "use the version of Chasqui that wrote the warehouse, or newer; the folder backups has older copies"
+        mend = "use the version of Chasqui that wrote the warehouse, or newer; work/*.before-*.duckdb are older copies"
         return Finding("schema", "fail", one_line(error), mend)
     except duckdb.Error as error:
         return Finding("schema", "fail", f"the snapshot can't be opened: {one_line(error)}", PUBLISH_AGAIN)

@@ -6,15 +6,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from warehouse.errors import WarehouseBusyError
+from warehouse.errors import StorageError, WarehouseBusyError
 from warehouse.layout import Layout
 
 
 @contextmanager
 def single_writer(directory: Path) -> Iterator[None]:
-    """Hold the writer's lock of a warehouse folder; raises `WarehouseBusyError` at once where it is taken."""
-    path = Layout(directory).create().lock
-    with path.open("a+", encoding="utf-8") as file:
+    """Hold the writer's lock of a warehouse folder.
+
+    Raises `WarehouseBusyError` at once where it is taken, and `StorageError` where the folder can't be written to.
+    """
+    try:
+        opened = Layout(directory).create().lock.open("a+", encoding="utf-8")
+    except OSError as error:
+        raise StorageError(f"{directory}: {error.strerror}") from error
+    with opened as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

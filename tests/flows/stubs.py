@@ -69,7 +69,7 @@ def event(article: Article, *, start: int, **changes: Any) -> dict[str, Any]:
 
 
 def extract(article: Article) -> list[dict[str, Any]]:
-    """One event per `met`; the words CRASH, FAIL, INVALID, SLOW and STUCK in the text have their effects.
+    """One event per `met`; the words CRASH, KILLED, FAIL, INVALID, SLOW and STUCK in the text have their effects.
 
     INVALID and FAIL mend themselves where the environment says so: the next version of the code.
     """
@@ -78,6 +78,8 @@ def extract(article: Article) -> list[dict[str, Any]]:
     if "STUCK" in article.text:
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])
         time.sleep(60)
+    if "KILLED" in article.text:
+        os.kill(os.getpid(), signal.SIGKILL)
     if "CRASH" in article.text:
         os._exit(7)
     if "FAIL" in article.text and not is_mended():

@@ -19,12 +19,13 @@ from flows.alerts.message import body_of
 from flows.alerts.outbox import flush, known_causes, list_alerts, make_due, outbox, pause, raise_alert
 from flows.alerts.policy import AlertSettings, not_before
 from flows.alerts.send import send, target_name
-from flows.announce import announce_run, announced
+from flows.announce import announce_run, announce_sighting, announced
 from flows.doctor import check_alerts
 from flows.errors import InboxError
 from flows.job import Job
 from flows.settings import alert_settings, load_settings
 from flows.summary import RunSummary
+from flows.watch import SIGHTINGS
 from schemas.alert import Alert, AlertCause, AlertSample
 from tests.flows.endpoint import Endpoint, endpoint
 from warehouse.errors import WarehouseBusyError
@@ -321,3 +322,16 @@ def test_commands_send_and_send_again(
 
 def test_send_never_raises() -> None:
     assert send("", title="t", body="b", severity="info", seconds=5)
+
+
+def test_what_the_automations_see_is_said_once_and_resolved_by_the_next_run(tmp_path: Path, server: Endpoint) -> None:
+    settings = AlertSettings(urls=(server.url,), quiet_hours="00:00-23:59")
+    for hours in (0, 1):
+        announce_sighting(tmp_path, "/inbox", "late", SIGHTINGS["late"], settings, now=NOON + hours * HOUR)
+    (message,) = server.taken
+    assert "critical" in message["message"]
+    assert SIGHTINGS["late"] in message["message"]
+    assert "chasqui report --warehouse" in message["message"]
+    announce_run(summary(tmp_path), settings, now=NOON + 2 * HOUR)
+    with outbox(tmp_path) as con:
+        assert known_causes(con, "/inbox") == []

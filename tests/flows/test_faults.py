@@ -15,7 +15,7 @@ import pytest
 
 from benchmarks import kill_loop
 from extract import readers
-from flows import nightly
+from flows import cli, nightly
 from flows.fingerprint import fingerprint
 from flows.job import Job
 from flows.nightly import run_nightly
@@ -78,6 +78,14 @@ def test_article_that_hears_no_signal_costs_its_worker(job: Job, monkeypatch: py
     summary = run(replace(job, article_seconds=1), factory=stubs.impatient_factory)
     assert (summary.exit_code, summary.counts.files_loaded) == (1, 4)
     assert rows(job, "SELECT reasons[1].rule FROM quarantine") == [("too_slow",)]
+
+
+def test_worker_that_the_kernel_ends_costs_one_article(job: Job) -> None:
+    """As it does when memory runs out: signal 9, and no word."""
+    write(job, "heavy.txt", stubs.article_text("Talks", "They met. KILLED"))
+    summary = run(job)
+    assert (summary.exit_code, summary.counts.files_loaded) == (1, 4)
+    assert rows(job, "SELECT source_path, reasons[1].rule FROM quarantine") == [("heavy.txt", "worker_died")]
 
 
 def item(path: Path, inbox: Path) -> WorkItem:
@@ -179,6 +187,26 @@ def test_inbox_on_a_disk_that_can_only_be_read(job: Job, small_disk: Path) -> No
     summary = run(job)
     assert (summary.counts.files_loaded, summary.counts.files_quarantined) == (4, 1)
     assert run(job).files_unchanged == 5
+
+
+def test_warehouse_on_a_disk_that_can_only_be_read(
+    job: Job, small_disk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One line says so, readers keep what is published, and the run is made good when it can be written to again."""
+    job = replace(job, warehouse=small_disk / "data")
+    run(job)
+    write(job, "river-009.txt", stubs.meeting(9))
+    if subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], capture_output=True, check=False).returncode:
+        pytest.skip("this machine makes no disk read-only")
+    monkeypatch.setenv("CHASQUI_DEBUG", "")
+    assert cli.main(["run", str(job.inbox), "--warehouse", str(job.warehouse), "--no-orchestrator"]) == 3
+    said = capsys.readouterr().err.splitlines()
+    assert "Read-only file system" in said[-1]
+    assert all(line.startswith(("chasqui: ", "ERROR ")) for line in said)
+    assert rows(job, "SELECT count(*) FROM articles") == [(4,)]
+    subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], capture_output=True, check=True)
+    assert run(job).exit_code == 0
+    whole(job)
 
 
 def test_two_runs_at_once_load_everything_once(job: Job) -> None:
