@@ -91,9 +91,14 @@ def page_path(warehouse: Path, run_id: str) -> Path:
 
 
 def write_page(warehouse: Path, report: Report) -> Path:
-    """Write the page of a run beside the warehouse, whole or not at all, and drop the oldest of many; returns it."""
+    """Write the page of a run beside the warehouse, whole or not at all, and drop the oldest of many; returns it.
+
+    What a killed writer has left half written is swept.
+    """
     path = page_path(warehouse, report.run["run_id"])
     path.parent.mkdir(parents=True, exist_ok=True)
+    for torn in path.parent.glob(f"*{TEMPORARY}"):
+        torn.unlink(missing_ok=True)
     part = path.with_name(path.name + TEMPORARY)
     part.write_text(page_of(report), encoding="utf-8")
     part.replace(path)

@@ -85,8 +85,13 @@ def _start(port: int, log_file: Path, *, scheduler: bool) -> subprocess.Popen[by
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            env=os.environ | {"PREFECT_SERVER_API_HOST": LOOPBACK},
+            env=os.environ | {"PREFECT_SERVER_API_HOST": LOOPBACK, **_only_own_page(port)},
         )
+
+
+def _only_own_page(port: int) -> dict[str, str]:
+    """No other page that is open in a browser of this machine may talk to the server; by default any may."""
+    return {"PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": f"http://{LOOPBACK}:{port},http://localhost:{port}"}
 
 
 def _wait(process: subprocess.Popen[bytes], url: str, log_file: Path) -> None:

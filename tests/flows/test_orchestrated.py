@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlparse
 
 import pytest
 
@@ -79,6 +80,18 @@ def test_run_is_a_flow_with_a_task_per_batch(server: str, tmp_path: Path) -> Non
     (artifact,) = ask(server, "/artifacts/filter", artifacts={"flow_run_id": {"any_": [flow_run["id"]]}})
     rows = {row["figure"]: row["value"] for row in json.loads(artifact["data"])}
     assert (rows["files loaded"], rows["files quarantined"]) == (3, 1)
+
+
+def test_server_listens_on_loopback_only_and_to_no_other_page(server: str) -> None:
+    port = f"{urlparse(server).port:04X}"
+    sockets = [line.split() for line in Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]]
+    listening = {address for _, address, _, state, *_ in sockets if state == "0A" and address.endswith(f":{port}")}
+    assert listening == {f"0100007F:{port}"}
+    others = Path("/proc/net/tcp6").read_text(encoding="ascii") if Path("/proc/net/tcp6").exists() else ""
+    assert f":{port} 00000000000000000000000000000000:0000 0A" not in others
+    request = urllib.request.Request(f"{server}/health", headers={"Origin": "http://elsewhere.example"})
+    with urllib.request.urlopen(request) as response:
+        assert response.headers["Access-Control-Allow-Origin"] is None
 
 
 def test_error_of_a_flow_is_one_line(server: str, tmp_path: Path) -> None:

@@ -99,6 +99,14 @@ def test_page_runs_nothing_and_asks_for_nothing(job: Job) -> None:
     assert "&lt;img src=x onerror=alert(1)&gt;" in page
 
 
+def test_half_a_page_of_a_killed_run_is_swept(job: Job) -> None:
+    torn = page_path(job.warehouse, "20200101T000000000000Z").with_suffix(".html.part")
+    torn.parent.mkdir(parents=True)
+    torn.write_text("<!DOCTYPE", encoding="utf-8")
+    run(job)
+    assert not torn.exists()
+
+
 def test_failed_run_has_its_page(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
     run(job)
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows import cli, server
+from flows import cli, prefect_environment, server
 from flows.job import Job
 from flows.nightly import run_nightly
 from flows.tables import spreadsheet_safe
@@ -20,7 +21,7 @@ from flows.terminal import CONTROLS, one_printable_line, printable
 from flows.worker import process_file
 from tests.flows import stubs
 from tests.flows.test_faults import item
-from warehouse.query import query
+from warehouse.query import CLOSED, query
 
 ESCAPES = "\x1b[31mred\x1b[0m \x1b]0;title\x07 \x1b]8;;http://x\x1b\\link \x9b2J \u202eback"
 CLEAN = "red  link  back"
@@ -79,8 +80,6 @@ def test_file_that_becomes_a_link_after_it_was_listed(job: Job, tmp_path: Path) 
 
 
 def test_pipes_and_devices_are_not_opened(job: Job) -> None:
-    import os
-
     os.mkfifo(job.inbox / "pipe.txt")
     assert run(job).counts.files_seen == 1
 
@@ -213,3 +212,21 @@ def test_server_is_started_on_loopback_only(tmp_path: Path, monkeypatch: pytest.
     command = started["command"]
     assert command[command.index("--host") + 1] == "127.0.0.1"
     assert started["env"]["PREFECT_SERVER_API_HOST"] == "127.0.0.1"
+    assert started["env"]["PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS"] == "http://127.0.0.1:4711,http://localhost:4711"
+
+
+def test_nothing_is_told_to_the_makers_of_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (*prefect_environment.SHARED, "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"):
+        monkeypatch.setenv(name, "")
+    monkeypatch.setenv("DO_NOT_TRACK", "0")
+    monkeypatch.setenv("PREFECT_SERVER_ANALYTICS_ENABLED", "true")
+    prefect_environment.prepare_run()
+    assert (os.environ["DO_NOT_TRACK"], os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"]) == ("1", "false")
+    settings = dict(query_settings())
+    assert (settings["autoinstall_known_extensions"], settings["enable_external_access"]) == ("false", "false")
+
+
+def query_settings() -> list[tuple[Any, ...]]:
+    """What the connection of `chasqui sql` is set to."""
+    with duckdb.connect(":memory:", config=CLOSED) as con:
+        return con.execute("SELECT name, value FROM duckdb_settings()").fetchall()
