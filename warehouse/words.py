@@ -6,7 +6,7 @@ from pathlib import Path
 
 WORD = re.compile(r"[^\W_]+")
 STEM_LENGTH = 6
-SHORTEST = 4
+SHORTEST = 3
 EMPTY_WORDS = Path(__file__).parent / "lexicons" / "empty_words.csv"
 
 

@@ -16,6 +16,7 @@ from warehouse.load import load_shards
 
 LABELLED = Path(__file__).parent / "same_or_not.csv"
 UNSEEN = Path(__file__).parent / "same_or_not_unseen.csv"
+AGENCY = Path(__file__).parent / "same_or_not_agency.csv"
 PROMISES = Path(__file__).parent / "promises_labelled.csv"
 PROMISES_UNSEEN = Path(__file__).parent / "promises_unseen.csv"
 

@@ -126,6 +126,9 @@ def statement(**changes) -> Statement:
         ({"status": "future", "trigger": "visit", "rest": " Quito."}, ("CONSULT", "visit")),
         ({"status": "future", "trigger": "begin", "rest": " peace talks in Havana."}, ("CONSULT", "talks")),
         ({"status": "future", "event_type": "AID", "trigger": "send", "rest": " relief."}, ("AID", "send")),
+        ({"status": "future", "trigger": "send", "rest": " election observers to Lima."}, ("AID", "send")),
+        ({"status": "future", "trigger": "established", "rest": " by the six states."}, ("COOPERATE", "established")),
+        ({"status": "future", "trigger": "begin", "rest": " operating in the spring."}, ("COOPERATE", "operating")),
     ],
 )
 def test_promises(changes, act):
