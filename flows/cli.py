@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from flows.commands import alerts, quarantine
+from flows.commands.codebook import codebook
 from flows.commands.doctor import doctor
 from flows.commands.evaluate import evaluate
 from flows.commands.explain import explain
@@ -56,6 +57,7 @@ COMMANDS: dict[Callable[..., int], str] = {
     schedule: "Run the nightly job by a schedule.",
     export: "Write the published events to files with a codebook.",
     evaluate: "Measure the extraction against a gold file.",
+    codebook: "Print the codebook: every field and code, with examples.",
     doctor: "Check the installation and the warehouse.",
     migrate: "Bring the warehouse to the schema of this version.",
     rollback: "Publish again what was published before.",

@@ -15,6 +15,7 @@ from typing import Any, Literal, get_args
 from xml.sax.saxutils import quoteattr
 
 from schemas import ontology
+from schemas.codebook import codes_chapters
 from schemas.errors import UnknownCodeError
 from warehouse.bulk import row_of
 from warehouse.errors import ExportError
@@ -74,8 +75,7 @@ def export(directory: Path, target: Path, *, form: Form, filters: Filters | None
     data, relation, write = WRITERS[form]
     rows = write(directory, temporary / data, row_of(filters))
     fields = _fields(directory, relation)
-    types = query(directory, statement("export/types")).rows
-    codebook = _codebook(form, data, rows, fields, types, filters=filters, snapshot=snapshot.name)
+    codebook = _codebook(form, data, rows, fields, filters=filters, snapshot=snapshot.name)
     (temporary / "CODEBOOK.md").write_text(codebook, encoding="utf-8")
     package = _package(temporary / data, form, fields if relation else [], snapshot=snapshot.name)
     (temporary / "datapackage.json").write_text(
@@ -210,7 +210,6 @@ def _codebook(
     data: str,
     rows: int,
     fields: list[Field],
-    types: list[tuple[Any, ...]],
     *,
     filters: Filters,
     snapshot: str,
@@ -229,12 +228,7 @@ def _codebook(
         "| --- | --- | --- |",
         *(f"| {name} | {kind} | {comment} |" for name, kind, comment in fields),
         "",
-        "## Event types",
-        "",
-        "| type | class | CAMEO root | score | covers |",
-        "| --- | --- | --- | --- | --- |",
-        *(f"| {' | '.join(str(value) for value in row)} |" for row in types),
-        "",
+        *codes_chapters(),
     ]
     return "\n".join(lines)
 

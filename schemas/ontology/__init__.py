@@ -52,18 +52,24 @@ def rows(name: str) -> list[dict[str, str]]:
 
     Raises `LexiconError` for a row with a missing cell or a repeated code.
     """
-    file = resources.files(__package__) / f"{name}.csv"
     seen: set[tuple[str, str]] = set()
     found = []
-    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
-    for number, row in enumerate(csv.DictReader(lines), start=2):
-        if None in row.values() or None in row:
-            raise LexiconError(f"{name}.csv", number, "wrong number of cells")
+    for number, row in enumerate(table(name), start=2):
         key = (row.get("event_type", ""), row["code"])
         if key in seen:
             raise LexiconError(f"{name}.csv", number, f"{row['code']} is listed twice")
         seen.add(key)
         found.append(row)
+    return found
+
+
+def table(name: str) -> list[dict[str, str]]:
+    """The rows of a CSV file beside this module; raises `LexiconError` for a row with too few or too many cells."""
+    file = resources.files(__package__) / f"{name}.csv"
+    found = list(csv.DictReader(file.read_text(encoding="utf-8").splitlines(keepends=True)))
+    for number, row in enumerate(found, start=2):
+        if None in row.values() or None in row:
+            raise LexiconError(f"{name}.csv", number, "wrong number of cells")
     return found
 
 

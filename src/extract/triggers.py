@@ -112,9 +112,9 @@ def members_of_subject(head: Token) -> tuple[object, ...]:
 
 
 def lemmas_of(token: Token, pos: str) -> list[str]:
-    """The token's lemma, and the one that the lexicon derives from its form should the model have missed it."""
-    derived = inflected_forms().get((token.lower_, pos))
-    found = [token.lemma_.lower(), *([derived] if derived else [])]
+    """The lemma that the lexicon derives from the token's form, and the model's own, which may be wrong."""
+    derived = inflected_forms().get((token.lower_, pos)) if token.tag_ != "VB" else None
+    found = list(dict.fromkeys([*([derived] if derived else []), token.lemma_.lower()]))
     return [*(f"{prefix(token)}{lemma}" for lemma in found if prefix(token)), *found]
 
 

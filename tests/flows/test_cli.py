@@ -24,6 +24,7 @@ COMMANDS = (
     "schedule",
     "export",
     "evaluate",
+    "codebook",
     "doctor",
     "migrate",
     "rollback",

@@ -26,6 +26,7 @@ MISSES = frozenset({
     ("sit-in", "NOUN", ""),
     ("re-election", "NOUN", "to=council|board|committee|body"),
     ("take in", "VERB", "obj=refugee|migrant|asylum"),
+    ("order", "VERB", "subj=ACTOR obj=@force xcomp"),
     ("pull out", "VERB", "of=@accord"),
     ("hacking", "NOUN", ""),
     ("lifting", "NOUN", "of=@sanction|@ban"),
