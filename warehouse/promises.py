@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from warehouse.happenings import MUTUAL, MUTUAL_TRIGGERS, SPEAKS_FOR_ITSELF, Evidence, Link, word_overlap
-from warehouse.lexicons import acts, promise_words
+from warehouse.lexicons import act_words, acts, promise_words
 from warehouse.words import WORD, stem
 
 PROMISING = frozenset({"AGREE", "CONCEDE"})
@@ -14,12 +14,23 @@ PROMISING = frozenset({"AGREE", "CONCEDE"})
 REACH = 14
 CIRCUMSTANCES = frozenset(
     {"in", "at", "after", "before", "during", "when", "while", "because", "since", "although", "despite", "against"}
+    | {"as", "until", "who", "which", "whose", "where"}
 )
 MONTHS = frozenset(calendar.month_name[1:])
 GUESSES = frozenset(
-    {"expected", "likely", "might", "may", "could", "wanted", "wants", "hope", "hopes", "intended", "asked", "urged"}
+    {"expected", "likely", "might", "may", "could", "should", "must", "wanted", "wants", "hope", "hopes", "intended"}
+    | {"asked", "urged", "need", "needs", "able", "try", "trying", "unlikely"}
 )
-CONDITIONS = frozenset({"if", "unless"})
+CONDITIONS = frozenset({"if", "unless", "once"})
+# `would` tells of a promise only where somebody says so.
+SAYING = frozenset(
+    {"said", "says", "announced", "confirmed", "stated", "told", "agreed", "promised", "pledged", "decided"}
+)
+# Talks that go on are no new promise.
+GOING_ON = frozenset({"continue", "continues", "continued"})
+# `He will be barred`: without `by`, nobody says who will do it.
+SUFFERED = frozenset({"SANCTION", "RETREAT"})
+PREPOSITIONS = frozenset({"to", "on", "of", "for", "in", "about", "by", "and"})
 THRESHOLD = 0.6
 # Where no time was promised, sides and type alone would take any later act for the promised one.
 THRESHOLD_UNDATED = 0.75
@@ -220,24 +231,40 @@ def _due(statement: Statement, *, use_act: bool) -> tuple[date | None, date | No
 
 
 def _is_conditional(statement: Statement) -> bool:
-    """What is expected, wished for or hangs on something else is no promise."""
-    before = WORD.findall(statement.lead.lower())[-4:]
-    return not GUESSES.isdisjoint(before) or not CONDITIONS.isdisjoint(WORD.findall(statement.rest.lower()))
+    """What is expected, wished for or hangs on something else is no promise, nor is what just goes on."""
+    lead, rest = WORD.findall(statement.lead.lower()), WORD.findall(statement.rest.lower())
+    before = lead[-4:]
+    return (
+        not GUESSES.isdisjoint(before)
+        or not CONDITIONS.isdisjoint(rest)
+        or not CONDITIONS.isdisjoint(lead[:1])
+        or not GOING_ON.isdisjoint(rest[:2])
+        or ("would" in before and SAYING.isdisjoint(lead))
+        or (statement.event_type in SUFFERED and "be" in lead[-2:] and "by" not in rest[:3])
+    )
 
 
 def _first_act(text: str) -> tuple[str, str] | None:
     """Event type and word of the first act that a piece of text names within reach.
 
-    What stands after `in`, `at`, `after` and the like is a circumstance; a month or year there is passed over.
+    What stands after `in`, `at`, `after` and the like is a circumstance; a month or year there is passed over. A form
+    in -ing that follows a noun (`people supplying oil`) tells of somebody else, unless it is listed as a noun itself.
     """
     words = WORD.findall(text)[:REACH]
     for position, word in enumerate(words):
         following = words[position + 1] if position + 1 < len(words) else ""
         if word.lower() in CIRCUMSTANCES and not (following.isdigit() or following in MONTHS):
             return None
-        if (act := acts().get(stem(word))) is not None:
+        act = acts().get(stem(word))
+        if act is not None and not _is_of_others(word, words[:position]):
             return act, word
     return None
+
+
+def _is_of_others(word: str, before: list[str]) -> bool:
+    if not before or not word.endswith("ing") or word in act_words():
+        return False
+    return before[-1].lower() not in PREPOSITIONS and promise_words().get(before[-1].lower()) is None
 
 
 def _same_sides(ending: Ending) -> Evidence:

@@ -24,6 +24,12 @@ def acts() -> dict[str, str]:
 
 
 @cache
+def act_words() -> frozenset[str]:
+    """The words for acts as they are listed."""
+    return frozenset(row["word"] for _, row in _rows("acts"))
+
+
+@cache
 def promise_words() -> dict[str, str]:
     """Words that state a `promise`, are `short` of one, or are `light` and leave the act to their object.
 
