@@ -1,26 +1,18 @@
-"""How likely a date or a place of a sentence belongs to an event: a logistic model over the way between the two.
+"""What speaks for a date or a place of a sentence belonging to an event: the features of the pair for `slot_model`.
 
 A parser often hangs an adjunct on the wrong word, so the rules of `dates` and `places` are one voice among others: the
-route through the tree, the words between, what stands nearer, the kind of adjunct and of event. The weights lie in
-`adjunct_weights.csv`, fitted to hand-coded articles by `training/scripts/fit_adjuncts.py`; a feature without a row
-weighs nothing.
+route through the tree, the words between, what stands nearer, the kind of adjunct and of event.
 """
 
-import math
-from collections.abc import Iterable, Sequence
-from functools import cache
-from typing import NamedTuple, TypeVar
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
 from extract import syntax
-from extract.lexicons import read_rows
+from extract.slot_model import BIAS
 from extract.trigger_lexicon import word_classes
 
-BIAS = "bias"
-LEAST = {"date": 0.2, "place": 0.4}
-"""What is less likely is left to no event."""
-CUES = 3
 PREDICATES = frozenset({"VERB", "AUX"})
 OPENING = frozenset({"ADP", "ADV", "PUNCT", "CCONJ", "SPACE", "DET", "ADJ"})
 NOMINAL = frozenset({"nmod", "compound", "appos", "flat", "amod", "nummod", "det", "case", "fixed", "dep", "goeswith"})
@@ -31,9 +23,6 @@ NEAR = 3
 FAR = 9
 
 
-Mention = TypeVar("Mention")
-
-
 class Adjunct(NamedTuple):
     """Tokens `start..end` of the Doc, hanging on the tree by `head`; `kind` says what sort of date or place it is."""
 
@@ -41,15 +30,6 @@ class Adjunct(NamedTuple):
     end: int
     head: int
     kind: str
-
-
-@cache
-def weights() -> dict[str, dict[str, float]]:
-    """Weight by slot and feature name."""
-    found: dict[str, dict[str, float]] = {"date": {}, "place": {}}
-    for row in read_rows("adjunct_weights", columns=("slot", "feature", "weight")):
-        found[row["slot"]][row["feature"]] = float(row["weight"])
-    return found
 
 
 def ancestors(token: Token) -> list[int]:
@@ -162,23 +142,3 @@ def order_features(trigger: Token, adjunct: Adjunct) -> list[str]:
     if any(token.lemma_.lower() in word_classes()["reporting"] for token in between):
         found.append(f"saying between {side}")
     return found
-
-
-def probability(slot: str, names: Iterable[str]) -> float:
-    """The model's probability for a set of features."""
-    table = weights()[slot]
-    return 1 / (1 + math.exp(-sum(table.get(name, 0.0) for name in names)))
-
-
-def most_likely(slot: str, options: Iterable[tuple[Mention, list[str]]]) -> tuple[Mention, str] | None:
-    """The option that most likely belongs to the event, with the features that spoke loudest for it; null if none may.
-
-    Each option comes with its features; of equally likely ones the first counts.
-    """
-    ranked = [(probability(slot, names), mention, names) for mention, names in options]
-    best, mention, names = max(ranked, key=lambda option: option[0], default=(0.0, None, []))
-    if mention is None or best < LEAST[slot]:
-        return None
-    table = weights()[slot]
-    loudest = sorted(names[1:], key=lambda name: -table.get(name, 0.0))[:CUES]
-    return mention, f"{best:.2f}: " + ", ".join(loudest)

@@ -1,18 +1,21 @@
 """Component `contexts`: what the sentence of an event is about, as PLOVER contexts (many labels, often none)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from extract.event import Event
 from extract.lexicons import read_rows, split
+from extract.slot_model import BIAS, LEAST, probability
 from schemas import ontology
 from schemas.errors import LexiconError
 
-MOST = 2
+MOST = 4
+MOST_TIMES = 2
+SHARES = (0.01, 0.1, 0.25, 0.5)
 MOST_THEMES = 2
 THEME_SHARE = 0.25
 
@@ -32,7 +35,7 @@ def context_terms() -> dict[str, dict[tuple[str, ...], list[str]]]:
 
 @cache
 def type_contexts() -> dict[str, tuple[str, ...]]:
-    """Contexts that a type brings along when nothing else is said."""
+    """Contexts that a type brings along even where no term names them."""
     found: dict[str, tuple[str, ...]] = {}
     for row in read_rows("type_contexts", columns=("event_type", "context")):
         found[row["event_type"]] = (*found.get(row["event_type"], ()), row["context"])
@@ -65,13 +68,56 @@ def themes(doc: Doc, named: dict[int, dict[str, int]]) -> list[str]:
     return [name for name, count in counts.most_common(MOST_THEMES) if count >= max(2, THEME_SHARE * sentences)]
 
 
-def choose(counts: dict[str, int], event: Event, *, themes: Sequence[str] = ()) -> tuple[str, ...]:
-    """The contexts of one event: the most often named of its sentence, the article's themes, those of its type."""
-    ranked = sorted(counts, key=lambda name: (-counts[name], name))[:MOST]
-    for name in (*themes, *type_contexts().get(event.event_type, ())):
-        if name not in ranked:
-            ranked.append(name)
-    return tuple(ranked)
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """What the sentences of an article name, by the first token of each; the share of them that names a context."""
+
+    named: dict[int, dict[str, int]]
+    shares: dict[str, float]
+    themes: tuple[str, ...]
+
+
+def topics_of(doc: Doc) -> Topics:
+    """What each sentence names, and what the article as a whole is about."""
+    named = {sentence.start: contexts_of(sentence) for sentence in doc.sents}
+    counts = Counter(name for counted in named.values() for name in counted)
+    shares = {name: count / len(named) for name, count in counts.items()}
+    return Topics(named, shares, tuple(themes(doc, named)))
+
+
+def options(event_type: str, start: int, topics: Topics) -> Iterator[tuple[str, list[str]]]:
+    """Each context that the article names or the type brings along, with the features of its pair with an event.
+
+    `start` is the first token of the event's sentence.
+    """
+    here = topics.named[start]
+    ranked = sorted(here, key=lambda name: (-here[name], name))
+    brought = type_contexts().get(event_type, ())
+    for name in dict.fromkeys([*ranked, *topics.shares, *brought]):
+        times, theme = here.get(name, 0), name in topics.themes
+        share = sum(topics.shares.get(name, 0.0) >= step for step in SHARES)
+        found = [
+            BIAS,
+            f"context {name}",
+            f"named {min(times, MOST_TIMES)}",
+            f"named {min(times, MOST_TIMES)} {name}",
+            f"share {share}",
+            f"share {share} {name}",
+            f"theme {theme} named {times > 0}",
+            f"type {event_type} {name}",
+        ]
+        if times:
+            found.append(f"rank {min(ranked.index(name), MOST_TIMES)} of {min(len(ranked), MOST_TIMES)}")
+        if name in brought:
+            found.append("brought along by the type")
+        yield name, found
+
+
+def choose(event_type: str, start: int, topics: Topics) -> tuple[str, ...]:
+    """The likeliest contexts of an event, the most named first where they are as likely."""
+    ranked = [(probability("context", names), name) for name, names in options(event_type, start, topics)]
+    likely = sorted((option for option in ranked if option[0] >= LEAST["context"]), key=lambda option: -option[0])
+    return tuple(name for _, name in likely[:MOST])
 
 
 @Language.factory("contexts", requires=["doc._.events", "token.lemma"], assigns=["doc._.events"])
@@ -86,8 +132,7 @@ class Contexts:
     """Fills `contexts` of `doc._.events`."""
 
     def __call__(self, doc: Doc) -> Doc:
-        named = {sentence.start: contexts_of(sentence) for sentence in doc.sents}
-        about = themes(doc, named)
+        topics = topics_of(doc)
         for event in doc._.events:
-            event.contexts = choose(named[doc[event.head].sent.start], event, themes=about)
+            event.contexts = choose(event.event_type, doc[event.head].sent.start, topics)
         return doc

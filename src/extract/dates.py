@@ -10,11 +10,12 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from extract import extensions, syntax
-from extract.adjuncts import Adjunct, features, most_likely
+from extract.adjuncts import Adjunct, features
 from extract.attachment import hosts, reach
 from extract.date_grammar import Bound, Day, Expression, Found, Month, Weekday, Year, find
 from extract.date_resolution import Anchor, resolve_expression
 from extract.reasons import because
+from extract.slot_model import most_likely
 from extract.source import publication_day, source_text
 from extract.trigger_lexicon import word_classes
 
@@ -141,7 +142,7 @@ def date_for(trigger: Token, *, future: bool = False) -> DateMention | None:
 def likeliest_date(trigger: Token, *, event_type: str, heads: Sequence[int]) -> DateMention | None:
     """The date expression of the sentence that most likely belongs to the event, or null.
 
-    `heads` are the triggers of all events of the sentence. The rules of `date_for` have a say; the rest is `adjuncts`.
+    `heads` are the triggers of all events of the sentence. The rules of `date_for` have a say; `slot_model` decides.
     """
     sentence = trigger.sent
     mentions = [m for m in trigger.doc._.dates if sentence.start <= m.start < sentence.end]

@@ -240,7 +240,9 @@ def amount(quantity: QuantityMention) -> str:
 def contexts_slot(event: Event, subject: Explained) -> Slot:
     """The contexts, each by terms of the sentence, as theme of the article, or brought along by the type."""
     if not event.contexts:
-        return Slot("contexts", "", (Reason("no listed term stands in the sentence, and the article has no theme"),))
+        return Slot(
+            "contexts", "", (Reason("no context that the article names is likely enough to be that of the event"),)
+        )
     terms: dict[str, Counter[str]] = {}
     for name, term in named_in(subject.doc[event.head].sent):
         terms.setdefault(name, Counter())[term] += 1
@@ -254,7 +256,10 @@ def context_reason(name: str, terms: Counter[str] | None, subject: Explained) ->
         return Reason(f"{name}: its sentence has {listed}", row=index_of("contexts", "context").get(name))
     if name in subject.themes:
         return Reason(f"{name}: a theme of the article, named in many of its sentences")
-    return Reason(f"{name}: brought along by the type", row=row_with("type_contexts", context=name))
+    brought = row_with("type_contexts", context=name)
+    if brought is not None:
+        return Reason(f"{name}: brought along by the type", row=brought)
+    return Reason(f"{name}: other sentences of the article name it, and events of this type often have it")
 
 
 def same_as_slot(event: Event, subject: Explained) -> Slot:

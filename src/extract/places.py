@@ -10,11 +10,12 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from extract import extensions
-from extract.adjuncts import Adjunct, features, most_likely
+from extract.adjuncts import Adjunct, features
 from extract.attachment import hosts, is_below, reach
 from extract.lexicons import read_rows
 from extract.place_names import PRECISION, Gazetteer, PlaceRow, adjectives, fold, gazetteer
 from extract.reasons import because
+from extract.slot_model import most_likely
 from extract.source import source_text
 from extract.syntax import case_of
 
@@ -211,7 +212,7 @@ def likeliest_place(
 ) -> PlaceMention | None:
     """The place of the sentence that is most likely where the event happens, or null.
 
-    `heads` are the triggers of all events of the sentence. The rules of `place_for` have a say; the rest is `adjuncts`.
+    `heads` are the triggers of all events of the sentence. The rules of `place_for` have a say; `slot_model` decides.
     """
     sentence = trigger.sent
     mentions = [m for m in trigger.doc._.places if sentence.start <= m.start < sentence.end]

@@ -1,10 +1,11 @@
 import pytest
 
-from extract import adjuncts
-from extract.adjuncts import BIAS, Adjunct, features, most_likely, probability
+from extract import slot_model
+from extract.adjuncts import Adjunct, features
 from extract.dates import find_dates, likeliest_date
 from extract.lexicons import read_rows
 from extract.places import find_places, likeliest_place
+from extract.slot_model import BIAS, most_likely, probability
 
 TWO_CLAUSES = """
 On/on/ADP/IN 2 case
@@ -32,8 +33,8 @@ leave/leave/VERB/VB 2 ccomp
 @pytest.fixture
 def weigh(monkeypatch):
     def put(**table):
-        weights = {slot: {BIAS: -4.0} | table.get(slot, {}) for slot in ("date", "place")}
-        monkeypatch.setattr(adjuncts, "weights", lambda: weights)
+        weights = {slot: {BIAS: -4.0} | table.get(slot, {}) for slot in slot_model.LEAST}
+        monkeypatch.setattr(slot_model, "weights", lambda: weights)
 
     return put
 
@@ -94,9 +95,9 @@ def test_of_several_options_the_likeliest_counts_and_says_why(weigh):
 
 
 def test_every_weight_is_a_number_of_a_known_slot():
-    rows = read_rows("adjunct_weights", columns=("slot", "feature", "weight"))
-    assert {row["slot"] for row in rows} == set(adjuncts.LEAST)
+    rows = read_rows("slot_weights", columns=("slot", "feature", "weight"))
+    assert {row["slot"] for row in rows} == set(slot_model.LEAST)
     assert len({(row["slot"], row["feature"]) for row in rows}) == len(rows)
-    for slot, table in adjuncts.weights().items():
+    for slot, table in slot_model.weights().items():
         assert BIAS in table
         assert 0 < probability(slot, [BIAS]) < 1

@@ -22,7 +22,7 @@ def coded(tree, actors):
             roles.assign(event, doc)
             status.settle(event, doc)
             event.mode = modes.mode_of(event, doc)
-            event.contexts = contexts.choose(contexts.contexts_of(doc[event.head].sent), event)
+            event.contexts = contexts.choose(event.event_type, doc[event.head].sent.start, contexts.topics_of(doc))
         return doc
 
     return run

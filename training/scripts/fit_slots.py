@@ -1,6 +1,6 @@
-"""Fit the weights by which dates and places are given to events, to hand-coded articles.
+"""Fit the weights by which dates, places and contexts are given to events, to hand-coded articles.
 
-    python fit_adjuncts.py GOLD.jsonl --articles DIR --metadata FILE.json [--output adjunct_weights.csv]
+    python fit_slots.py GOLD.jsonl --articles DIR --metadata FILE.json [--output slot_weights.csv]
 
 Every coded event is found again in its sentence; each date and place of that sentence is right for it if it resolves to
 what the coder gave, and wrong otherwise. Articles in which the coder gave less than half as many dates as the rules do
@@ -23,25 +23,27 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc, Token
 
-from extract import adjuncts, pipeline
+from extract import contexts, pipeline
 from extract.circumstances import SPOKEN
 from extract.dates import date_options, resolve
 from extract.places import place_options
 from extract.readers import read_article, read_metadata
 from extract.scoring import fold
+from extract.slot_model import BIAS
 from extract.source import publication_day
 
-PENALTY = 3.0
+PENALTIES = {"date": 3.0, "place": 3.0, "context": 7.0}
 LEAST_WEIGHT = 0.05
 LEAST_SHARE = 0.5
 MAX_TRIGGER = 14
-DEFAULT_OUTPUT = Path(__file__).parents[2] / "src/extract/lexicons/adjunct_weights.csv"
+DEFAULT_OUTPUT = Path(__file__).parents[2] / "src/extract/lexicons/slot_weights.csv"
 
 
 @dataclass(frozen=True)
 class Pair:
-    """One event and one date or place of its sentence: the features, and whether the coder gave it to the event."""
+    """One event and one date, place or context: the features, and whether the coder gave it to the event."""
 
+    slot: str
     article_id: str
     event: str
     features: list[str]
@@ -103,12 +105,22 @@ def place_pairs(
         yield names, answer
 
 
+def context_pairs(
+    doc: Doc, event: dict[str, Any], trigger: Token, _heads: Sequence[int]
+) -> Iterator[tuple[list[str], bool]]:
+    for name, names in contexts.options(event["type"], trigger.sent.start, contexts.topics_of(doc)):
+        yield names, name in event["contexts"]
+
+
+SLOTS = (("date", date_pairs), ("place", place_pairs), ("context", context_pairs))
+
+
 def read_pairs(gold: Path, *, articles: Path, metadata: Path, model: str) -> dict[str, list[Pair]]:
     """The pairs of all coded events, by slot."""
     nlp = pipeline.build(model)
     nlp.get_pipe("confidence").least = 0.0
     known = read_metadata(metadata)
-    found: dict[str, list[Pair]] = {"date": [], "place": []}
+    found: dict[str, list[Pair]] = {"date": [], "place": [], "context": []}
     for line in gold.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         article = read_article(articles / f"{row['article_id']}.txt", metadata=known.get(row["article_id"]))
@@ -118,10 +130,10 @@ def read_pairs(gold: Path, *, articles: Path, metadata: Path, model: str) -> dic
             if trigger is None:
                 continue
             heads = [e.head for e in doc._.events if trigger.sent.start <= e.head < trigger.sent.end]
-            for slot, pairs in (("date", date_pairs), ("place", place_pairs)):
+            for slot, pairs in SLOTS:
                 for names, right in pairs(doc, event, trigger, heads):
                     key = f"{row['article_id']} {event['id']}"
-                    found[slot].append(Pair(row["article_id"], key, names, right, "rule this" in names))
+                    found[slot].append(Pair(slot, row["article_id"], key, names, right, "rule this" in names))
     return found
 
 
@@ -135,6 +147,9 @@ def well_coded(pairs: Sequence[Pair]) -> list[Pair]:
 def report(pairs: Sequence[Pair], found: NDArray[np.float64]) -> Iterator[str]:
     """Lines with precision and recall of the rules and of the model at several cuts."""
     rows = list(zip(pairs, found, strict=True))
+    if rows and rows[0][0].slot == "context":
+        yield from several(pairs, found)
+        return
     events = [list(group) for _, group in groupby(rows, key=lambda row: row[0].event)]
     wanted = sum(any(pair.right for pair, _ in event) for event in events)
     ruled = [pair.right for pair in pairs if pair.ruled]
@@ -142,6 +157,14 @@ def report(pairs: Sequence[Pair], found: NDArray[np.float64]) -> Iterator[str]:
     for cut in np.arange(0.2, 0.65, 0.05):
         best = [max(event, key=lambda row: row[1]) for event in events]
         yield figures(f"{cut:.2f}", [pair.right for pair, chance in best if chance >= cut], wanted)
+
+
+def several(pairs: Sequence[Pair], found: NDArray[np.float64]) -> Iterator[str]:
+    """The same where an event can have several."""
+    wanted = sum(pair.right for pair in pairs)
+    for cut in np.arange(0.2, 0.65, 0.05):
+        chosen = [pair.right for pair, chance in zip(pairs, found, strict=True) if chance >= cut]
+        yield figures(f"{cut:.2f}", chosen, wanted)
 
 
 def figures(name: str, given: Sequence[bool], wanted: int) -> str:
@@ -157,7 +180,6 @@ def main() -> None:
     parser.add_argument("--articles", type=Path, required=True)
     parser.add_argument("--metadata", type=Path, required=True)
     parser.add_argument("--model", default=pipeline.DEFAULT_MODEL)
-    parser.add_argument("--penalty", type=float, default=PENALTY)
     parser.add_argument("--output", type=Path, default=DEFAULT_OUTPUT)
     args = parser.parse_args()
     pairs = read_pairs(args.gold, articles=args.articles, metadata=args.metadata, model=args.model)
@@ -167,14 +189,14 @@ def main() -> None:
         rows, right = [pair.features for pair in chosen], [pair.right for pair in chosen]
         groups = [pair.article_id for pair in chosen]
         print(f"{slot}: {len(chosen)} pairs")
-        held_out = logistic.cross_validated(rows, right, groups, free=adjuncts.BIAS, penalty=args.penalty)
+        held_out = logistic.cross_validated(rows, right, groups, free=BIAS, penalty=PENALTIES[slot])
         for line in report(chosen, held_out):
             print(line)
-        weights = logistic.fit(rows, right, free=adjuncts.BIAS, penalty=args.penalty)
+        weights = logistic.fit(rows, right, free=BIAS, penalty=PENALTIES[slot])
         lines += [
             (slot, name, f"{weight:.2f}")
             for name, weight in sorted(weights.items())
-            if name == adjuncts.BIAS or abs(weight) >= LEAST_WEIGHT
+            if name == BIAS or abs(weight) >= LEAST_WEIGHT
         ]
     with args.output.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")

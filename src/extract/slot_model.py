@@ -1,0 +1,48 @@
+"""How likely a date, a place or a context belongs to an event: logistic models over readable features.
+
+The weights lie in `slot_weights.csv`, fitted to hand-coded articles by `training/scripts/fit_slots.py`; a feature
+without a row weighs nothing.
+"""
+
+import math
+from collections.abc import Iterable
+from functools import cache
+from typing import TypeVar
+
+from extract.lexicons import read_rows
+
+BIAS = "bias"
+LEAST = {"date": 0.2, "place": 0.4, "context": 0.4}
+"""What is less likely is left to no event."""
+CUES = 3
+
+Option = TypeVar("Option")
+
+
+@cache
+def weights() -> dict[str, dict[str, float]]:
+    """Weight by slot and feature name."""
+    found: dict[str, dict[str, float]] = {slot: {} for slot in LEAST}
+    for row in read_rows("slot_weights", columns=("slot", "feature", "weight")):
+        found[row["slot"]][row["feature"]] = float(row["weight"])
+    return found
+
+
+def probability(slot: str, names: Iterable[str]) -> float:
+    """The model's probability for a set of features."""
+    table = weights()[slot]
+    return 1 / (1 + math.exp(-sum(table.get(name, 0.0) for name in names)))
+
+
+def most_likely(slot: str, options: Iterable[tuple[Option, list[str]]]) -> tuple[Option, str] | None:
+    """The option that most likely belongs to the event, with the features that spoke loudest for it; null if none may.
+
+    Each option comes with its features; of equally likely ones the first counts.
+    """
+    ranked = [(probability(slot, names), mention, names) for mention, names in options]
+    best, mention, names = max(ranked, key=lambda option: option[0], default=(0.0, None, []))
+    if mention is None or best < LEAST[slot]:
+        return None
+    table = weights()[slot]
+    loudest = sorted(names[1:], key=lambda name: -table.get(name, 0.0))[:CUES]
+    return mention, f"{best:.2f}: " + ", ".join(loudest)
