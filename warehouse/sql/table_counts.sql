@@ -7,4 +7,8 @@ SELECT
     (SELECT count(*) FROM runs) AS runs,
     (SELECT count(*) FROM events) AS events,
     (SELECT count(*) FROM event_links) AS event_links,
-    (SELECT count(*) FROM commitments) AS commitments
+    (SELECT count(*) FROM commitments) AS commitments,
+    (SELECT count(*) FROM actors) AS actors,
+    (SELECT count(*) FROM places) AS places,
+    (SELECT count(*) FROM instruments) AS instruments,
+    (SELECT count(*) FROM quantities) AS quantities
