@@ -1,4 +1,5 @@
 -- Candidates share a band and were published within a few days; they are then compared exactly.
+-- Texts are fetched by row number: else all would be read.
 INSERT INTO stg_article_pairs BY NAME
 WITH candidates AS (
     SELECT DISTINCT
@@ -28,8 +29,9 @@ involved AS (
     SELECT article_id, unnest(shingles("text", paragraphs)) AS shingle
     FROM articles
     WHERE
-        article_id IN (SELECT article_a FROM near)
-        OR article_id IN (SELECT article_b FROM near)
+        rowid IN (
+            SELECT rowid FROM articles WHERE article_id IN (SELECT article_a FROM near UNION ALL SELECT article_b FROM near)
+        )
 ),
 
 shared AS (
