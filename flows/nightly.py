@@ -139,7 +139,8 @@ def run_nightly(
     snapshot = None
     stage = _timed_stages(stage)
     with single_writer(job.warehouse), timing() as ledger.seconds:
-        stage("prepare", lambda: prepare(job.warehouse))
+        with logging_run(ledger.run_id):
+            stage("prepare", lambda: prepare(job.warehouse))
         try:
             with open_work(job.warehouse) as con:
                 ledger.run_id = later_run_id(con, ledger.run_id)
@@ -154,7 +155,9 @@ def run_nightly(
         except Exception as error:
             _record_failure(job.warehouse, ledger, error)
             raise
-        report = _leave_report(job.warehouse, ledger)
+        with logging_run(ledger.run_id):
+            report = _leave_report(job.warehouse, ledger)
+            log.info("done: %s", ledger.run_counts())
     seconds = round(time.monotonic() - started, 1)
     return _summary(job, ledger, snapshot=snapshot, report=report, seconds=seconds)
 
@@ -177,8 +180,7 @@ def prepare(warehouse: Path) -> None:
     require_space(warehouse)
     sweep_shards(warehouse)
     remove_shards(pending_shards(warehouse))
-    for name in upgrade(warehouse):
-        log.info("applied migration %s", name)
+    upgrade(warehouse)
 
 
 def discover_inbox(con: "DuckDBPyConnection", job: Job, versions: Versions) -> Discovery:
@@ -224,6 +226,8 @@ def load_batch(
     with timed("load"):
         counts = load_shards(con, [result.shard], run_id=run_id)
     remove_shards([result.shard])
+    for rejected in result.rejected:
+        log.info("quarantined (%s): %s: %s", rejected.stage, rejected.path, rejected.reason)
     log.info("loaded %s: %d files, %d events", result.shard.name, result.files, counts.events_loaded)
     return result, counts
 

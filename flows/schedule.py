@@ -75,7 +75,7 @@ def serve_schedule(
             prefect_server(configured, port=port, log_file=log_file) as url,
             temporary_settings({PREFECT_API_URL: url, PREFECT_UI_URL: page(url)}),
         ):
-            for sighting, text in _tidy(name).items():
+            for sighting, text in tidy(name).items():
                 guarded(partial(announce_sighting, job.warehouse, inbox_name(job), sighting, text, alerts))
             gap = longest_gap(cron, str(schedule.timezone))
             deployments = deploy(job, name=name, schedule=schedule, patience=patience(gap, run_hours=run_hours))
@@ -202,7 +202,7 @@ def _parameters(job: Job) -> dict[str, Any]:
     return {key: str(value.resolve()) if isinstance(value, Path) else value for key, value in asdict(job).items()}
 
 
-def _tidy(name: str) -> dict[str, str]:
+def tidy(name: str) -> dict[str, str]:
     """Close what an earlier serving process left open; returns what there is to be said about it, by sighting.
 
     Its runs are dead or have lost their server: they are marked as crashed, which frees their slot. Of the runs that

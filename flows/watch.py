@@ -107,6 +107,7 @@ def _automation(
 ) -> "AutomationCore":
     from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
 
+    # Not owned by the deployment: Prefect deletes what a deployment owns whenever it is served again.
     trigger = EventTrigger(
         match={"prefect.resource.id": "prefect.flow-run.*"},
         match_related={
@@ -122,7 +123,6 @@ def _automation(
         description=f"Alerts when {SIGHTINGS[sighting].partition(':')[0]}.",
         trigger=trigger,
         actions=actions,
-        owner_resource=f"prefect.deployment.{watched}",
     )
 
 

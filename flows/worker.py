@@ -146,6 +146,8 @@ def start_worker(factory: ExtractFactory) -> None:
     """
     global _extract
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What libraries say of a file in passing would stand between the lines of our log.
+    logging.getLogger().addHandler(logging.NullHandler())
     threading.Thread(target=_exit_with_parent, daemon=True).start()
     try:
         _extract = factory()

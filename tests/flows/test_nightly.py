@@ -1,5 +1,7 @@
 """The nightly job with a stand-in for the extraction: real files, processes and databases."""
 
+import json
+import logging
 import os
 import shutil
 import signal
@@ -14,6 +16,7 @@ import pytest
 
 from flows.errors import InboxError, ModelError
 from flows.job import Job
+from flows.logs import LOGGERS, log_to_stderr
 from flows.nightly import run_nightly
 from flows.summary import RunSummary
 from tests.flows import stubs
@@ -334,3 +337,23 @@ def start_slow_run(job: Job) -> subprocess.Popen[str]:
         env=environment,
         cwd=ROOT,
     )
+
+
+def test_each_line_of_the_log_is_an_event_of_its_run(
+    job: Job, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stubs.write_inbox(job.inbox, 2)
+    (job.inbox / "bad.txt").write_bytes(b"\0\1")
+    (job.inbox / "out.txt").symlink_to("/etc/hostname")
+    for name in LOGGERS:
+        for attribute in ("handlers", "level", "propagate"):
+            monkeypatch.setattr(logging.getLogger(name), attribute, getattr(logging.getLogger(name), attribute))
+    log_to_stderr(logging.INFO, as_json=True)
+    summary = run(job)
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert {line["run_id"] for line in lines} == {summary.run_id}
+    said = [line["message"] for line in lines]
+    assert "quarantined (read): bad.txt: file: binary data, not text" in said
+    for start in ("applied migration", "prepare: ", "discover: ", "batch 1 of 1", "check: ", "publish: ", "done: "):
+        assert any(message.startswith(start) for message in said), start
+    assert len(said) == len(set(said))

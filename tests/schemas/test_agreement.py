@@ -3,6 +3,8 @@
 import copy
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from schemas import Article, Paragraph, Published, event_id, ontology, validate_event, validate_events
 from schemas.errors import RecordError
@@ -176,3 +178,27 @@ def test_a_repeat_of_an_invalid_event_waits_with_it_and_the_rest_goes_on():
 
 def test_the_same_event_twice_is_a_fault_of_the_second():
     assert rules([record(), copy.deepcopy(record())])[1] == [["duplicate"]]
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["text", "start", "end"]), inner),
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from(sorted(record())), VALUES), max_size=4))
+def test_whatever_is_in_the_records_each_is_valid_or_has_its_faults(changes):
+    raws = [
+        record(),
+        record(SECOND, same_as=record()["event_id"]),
+        *(record() | {field: value} for field, value in changes),
+    ]
+    valid, invalid = validate_events(raws, article=ARTICLE)
+    assert len(valid) + len(invalid) == len(raws)
+    for _, error in invalid:
+        assert error.faults
+        for fault in error.faults:
+            assert all(isinstance(value, str) for value in fault.as_dict().values())
+    ids = [event.event_id for event in valid]
+    assert len(ids) == len(set(ids))
+    assert {event.same_as for event in valid} <= {None, *ids}
