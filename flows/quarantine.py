@@ -60,7 +60,6 @@ COPIES = "replay"
 LONGEST_SUFFIX = 20
 NO_VERSIONS = Versions("none", "none", ontology.VERSION)
 """Of runs that extract nothing."""
-SHOWN = ("open", "replayed", "discarded", "superseded", "all")
 
 
 @dataclass(frozen=True)

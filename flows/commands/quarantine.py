@@ -34,6 +34,7 @@ class State(StrEnum):
     discarded = "discarded"
     superseded = "superseded"
     all = "all"
+    set_aside = "set_aside"
 
 
 IdsArgument = Annotated[list[str], typer.Argument(metavar="ID...", help="Ids, or how they begin.", show_default=False)]
@@ -52,6 +53,9 @@ def list_(
     as_json: JsonOption = False,
 ) -> int:
     """List files and records in quarantine, newest first, as published by the last run.
+
+    The state set_aside lists what is no fault and no article of its own either: duplicates, older versions, and
+    articles in a language that no pipeline reads. These are in the table documents.
 
     Exit code 3: nothing is published yet.
     """

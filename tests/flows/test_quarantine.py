@@ -17,6 +17,7 @@ from flows.quarantine import Filters, RepairJob, RepairSummary, discard_rows, li
 from flows.worker import Extract
 from schemas import Article, event_id
 from tests.flows import stubs
+from warehouse.publish import publish
 from warehouse.quarantine import UnknownFaultError
 from warehouse.query import query
 
@@ -228,3 +229,16 @@ def test_articles_without_a_date_are_loaded_unless_one_is_asked_for(job: Job) ->
     assert rows(job, "SELECT warnings, published_date FROM articles WHERE article_id = 'undated'") == [
         (["no_publication_date"], None)
     ]
+
+
+def test_documents_that_are_no_fault_are_listed_apart(job: Job) -> None:
+    run(job)
+    with duckdb.connect(str(job.warehouse / "work" / "chasqui.duckdb")) as con:
+        con.execute(
+            "INSERT INTO documents BY NAME SELECT * REPLACE ('copies.rss' AS path, 'item 2' AS item, "
+            "'duplicate' AS status) FROM documents WHERE path = 'river-000.txt'"
+        )
+    publish(job.warehouse)
+    assert list_rows(job.warehouse, Filters(state="all")) == []
+    (row,) = list_rows(job.warehouse, Filters(state="set_aside", rule="duplicate"))
+    assert (row["path"], row["reason"], row["article_id"]) == ("copies.rss: item 2", "of river-000", "river-000")
