@@ -143,7 +143,7 @@ def _pointed(message: str, sql: str) -> QueryError:
         return QueryError(said, sql=sql)
     before = sql.encode()[: int(fields["position"])].decode(errors="replace")
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-    text = sql.splitlines()[line - 1].expandtabs(1) if sql else ""
+    text = sql.split("\n")[line - 1].expandtabs(1)
     first = max(0, column - 1 - SHOWN)
     shown = text[first : column - 1 + SHOWN]
     label = f"LINE {line}: "

@@ -91,7 +91,10 @@ def test_a_long_line_is_shown_around_the_fault(published):
     assert len(shown) < 150
 
 
-@pytest.mark.parametrize("sql", ["SELECT 'x'::INTEGER", "SELEC 1", "", "-- nothing", "SELECT ?"])
+@pytest.mark.parametrize(
+    "sql",
+    ["SELECT 'x'::INTEGER", "SELEC 1", "", "-- nothing", "SELECT ?", "SELECT (\n", "SELECT 1;\r\n\tSELECT nada\n"],
+)
 def test_every_failure_is_a_query_error(published, sql):
     with pytest.raises(QueryError):
         query(published, sql)
