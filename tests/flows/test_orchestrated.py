@@ -19,7 +19,9 @@ from urllib.parse import urlparse
 import pytest
 
 from flows.server import free_port, prefect_server
+from flows.watch import SIGHTINGS, SUBJECT
 from tests.flows import stubs
+from tests.flows.endpoint import Endpoint, endpoint
 from warehouse.query import query
 
 ROOT = Path(__file__).parents[2]
@@ -161,11 +163,27 @@ def automation_names(url: str, deployment: str) -> list[str]:
     return sorted(name.removeprefix(prefix) for name in names if name.startswith(prefix))
 
 
-def test_automations_see_what_goes_wrong(server: str, tmp_path: Path) -> None:
-    """Nobody serves the deployment: what the server sees of its runs becomes runs that raise alerts."""
+@pytest.fixture
+def hook() -> Iterator[Endpoint]:
+    with endpoint() as made:
+        yield made
+
+
+def test_automations_see_what_goes_wrong(server: str, hook: Endpoint, tmp_path: Path) -> None:
+    """Nobody serves the deployment: what the server sees of its runs becomes runs that raise alerts.
+
+    A notification block is told at once, though nobody serves those runs either.
+    """
 
     def on_server(task: str) -> Any:
-        command = [sys.executable, "-m", "tests.flows.watched_deployment", task, "inbox", "data"]
+        command = [
+            sys.executable,
+            "-m",
+            "tests.flows.watched_deployment",
+            task,
+            "inbox",
+            f"http://127.0.0.1:{hook.server_port}/",
+        ]
         return json.loads(subprocess.run(command, capture_output=True, cwd=tmp_path, check=True).stdout)
 
     on_server("put")
@@ -196,6 +214,8 @@ def test_automations_see_what_goes_wrong(server: str, tmp_path: Path) -> None:
         return {run["parameters"]["sighting"] for run in runs}
 
     wait_until(lambda: seen() == {"died", "hangs", "late", "missed"})
+    wait_until(lambda: {message["body"] for message in hook.taken} == set(SIGHTINGS.values()))
+    assert set(hook.titles) == {SUBJECT}
     with urllib.request.urlopen(f"{server}/flow_runs/{dead}") as response:
         assert json.load(response)["state_type"] == "CRASHED"
     (run,) = ask(server, "/flow_runs/filter", deployments={"id": {"any_": [watcher]}}, limit=1)
