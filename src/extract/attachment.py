@@ -13,6 +13,7 @@ NOUNS = frozenset({"NOUN", "PROPN", "NUM", "SYM", "PRON"})
 PREDICATES = frozenset({"VERB", "AUX"})
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "expl"})
 SHARED_ACT = frozenset({"obj", "nsubj:pass", "nsubj", "obl:agent"})
+PORTIONS = frozenset({"round", "series", "wave", "session", "start", "beginning", "set", "spate"})
 MAX_CLIMB = 6
 
 
@@ -40,7 +41,8 @@ def hosts(adjunct: Token, *, across_subjects: bool = True) -> Iterator[Token]:
 def reach(trigger: Token, *, speech: bool = False, scene: bool = False) -> Iterator[Token]:
     """The words whose adjuncts are also the trigger's, nearest first: itself, then words that share its act.
 
-    With `speech` the verb of saying counts, where the saying itself is the act (`said on Friday it would retaliate`).
+    The subject of a plan shares what is planned (`the talks are set to open on Friday`). With `speech` the verb of
+    saying counts, where the saying itself is the act (`said on Friday it would retaliate`).
     With `scene` a noun shares the place of its verb also as an oblique (`was met with protests in Quito`).
     """
     yield trigger
@@ -53,8 +55,11 @@ def reach(trigger: Token, *, speech: bool = False, scene: bool = False) -> Itera
             return
         if node.pos_ in NOUNS and node.head.pos_ in PREDICATES:
             speech = False
+        subject = node.dep_ in ("nsubj", "nsubj:pass")
         node = node.head
         yield node
+        if subject:
+            yield from (child for child in node.children if child.dep_ == "xcomp")
 
 
 def _shares(node: Token, *, speech: bool) -> bool:
@@ -65,6 +70,8 @@ def _shares(node: Token, *, speech: bool) -> bool:
         return not any(child.dep_ in SUBJECTS for child in node.children)
     if node.dep_ in SHARED_ACT:
         return node.head.pos_ in PREDICATES
+    if node.dep_ == "nmod":
+        return node.head.lemma_.lower() in PORTIONS and any(child.lower_ == "of" for child in node.children)
     if node.dep_ == "ccomp":
         return speech and not _reports_past(node)
     mark = next((child.lower_ for child in node.children if child.dep_ in ("mark", "case")), "")

@@ -233,9 +233,24 @@ attack/attack/NOUN/NN 2 obj
 """
 
 
+AWAITED = """
+A/a/DET/DT 2 det
+round/round/NOUN/NN 6 nsubj:pass
+of/of/ADP/IN 4 case
+talks/talk/NOUN/NNS 2 nmod
+is/be/AUX/VBZ 6 aux:pass
+scheduled/schedule/VERB/VBN 0 root
+to/to/PART/TO 8 mark
+open/open/VERB/VB 6 xcomp
+on/on/ADP/IN 10 case
+Friday/Friday/PROPN/NNP 8 obl
+"""
+
+
 @pytest.mark.parametrize(
     ("rows", "trigger", "text"),
     [
+        (AWAITED, 3, "Friday"),
         (REPORTED, 6, "Friday"),
         (PLUPERFECT, 6, None),
         (TOO_LOW, 3, "Friday"),

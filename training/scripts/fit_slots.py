@@ -32,7 +32,7 @@ from extract.scoring import fold
 from extract.slot_model import BIAS
 from extract.source import publication_day
 
-PENALTIES = {"date": 3.0, "place": 3.0, "context": 7.0}
+PENALTIES = {"date": 8.0, "place": 3.0, "context": 7.0}
 LEAST_WEIGHT = 0.05
 LEAST_SHARE = 0.5
 MAX_TRIGGER = 14
