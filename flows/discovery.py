@@ -3,30 +3,36 @@
 import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 from flows.errors import InboxError
 from flows.fingerprint import UNREADABLE, fingerprint, stays_inside
 from flows.limits import DEFAULT_LIMITS, Limits
 from flows.rows import Versions, storable
-from flows.worker import WorkItem
+from flows.settling import Look, look, settled
+from flows.worker import DEFAULT_READING, ReadOptions, WorkItem
 from schemas import ArticleMetadata, stable_hash
 from warehouse.files import KnownFile
 
 log = logging.getLogger(__name__)
 
 ID_SUFFIX_LENGTH = 8
+READING_ID_LENGTH = 16
 
 
 @dataclass(frozen=True)
 class Discovery:
-    """The files due for extraction; `present` are the paths of all that are there, as the warehouse stores them."""
+    """The files due for extraction; `present` are the paths of all that are there, as the warehouse stores them.
+
+    `waiting` are those that are still being written: they are neither due nor, where they are new, among the present.
+    """
 
     due: tuple[WorkItem, ...]
     new: int
     present: tuple[str, ...]
     skipped: tuple[str, ...]
+    waiting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,32 +54,65 @@ def discover(
     published: str | None = None,
     reprocess: bool = False,
     limits: Limits = DEFAULT_LIMITS,
+    reading: ReadOptions = DEFAULT_READING,
+    settle_seconds: float = 0.0,
+    salt: str = "",
 ) -> Discovery:
     """What lies in the inbox, and which of it is due.
 
     `known` maps relative paths to what is known of them; `taken` are the article ids of other inboxes. A file is due
     when it is new, when its content, sidecar or metadata changed, when it came back after it was deleted, when it was
-    extracted with other versions, or with `reprocess`. Raises `InboxError` if the inbox can't be listed.
+    extracted with other versions, when an article that it repeats is gone, when a language of its articles can be read
+    by now, or with `reprocess`. `salt` makes the readings of such files new ones. A file changed less than
+    `settle_seconds` ago is looked at twice. Raises `InboxError` if the inbox can't be listed.
     """
     inbox = inbox.resolve()
     listing = list_inbox(inbox)
+    first = {path: look(inbox / path) for path in listing.files}
     ids = article_ids(listing.files, known, taken=taken)
     items = [
-        _item(inbox, path, article_id=ids[path], metadata=metadata or {}, published=published, limits=limits)
+        _item(
+            inbox,
+            path,
+            article_id=ids[path],
+            metadata=metadata or {},
+            published=published,
+            limits=limits,
+            reading=reading,
+        )
         for path in listing.files
     ]
-    due = [item for item in items if reprocess or is_due(item, known.get(item.path), versions=versions)]
+    waiting = frozenset(storable(path) for path in unsettled(inbox, first, seconds=settle_seconds))
+    held = [item for item in items if item.path not in waiting or not _is_new(known.get(item.path))]
+    due = [
+        _with_reading(item, versions, salt=salt if reprocess else "")
+        for item in items
+        if item.path not in waiting and (reprocess or is_due(item, known.get(item.path), versions=versions))
+    ]
     return Discovery(
         due=tuple(due),
         new=sum(_is_new(known.get(item.path)) for item in due),
-        present=(*(item.path for item in items), *_out_of_sight(known, listing)),
+        present=(*(item.path for item in held), *_out_of_sight(known, listing)),
         skipped=listing.skipped,
+        waiting=tuple(sorted(waiting)),
     )
 
 
+def unsettled(inbox: Path, first: Mapping[str, Look], *, seconds: float) -> list[str]:
+    """The files that are still being written, of those looked at before."""
+    moved = settled(inbox, first, seconds=seconds)
+    for path in moved:
+        log.info("%s is still being written: left to the next run", path)
+    return moved
+
+
 def list_inbox(inbox: Path) -> Listing:
-    """All candidate files below the inbox in a fixed order, hidden and temporary ones and folder links left out."""
-    from extract.readers import is_candidate
+    """All files below the inbox that may hold articles, in a fixed order.
+
+    Hidden and temporary files, sidecars, links to folders, and what by its name holds none (pictures, programs) are
+    left out.
+    """
+    from extract.readers import is_document
 
     if not inbox.is_dir():
         raise InboxError(f"the inbox {inbox} is not a folder")
@@ -87,7 +126,7 @@ def list_inbox(inbox: Path) -> Listing:
             if _leads_out(path, inbox):
                 log.warning("%s is a link that leaves the inbox or leads nowhere: skipped", relative)
                 skipped.append(relative)
-            elif path.is_file() and is_candidate(path):
+            elif path.is_file() and is_document(path):
                 files.append(relative)
     return Listing(files=tuple(files), skipped=tuple(skipped), unlisted=tuple(unlisted))
 
@@ -95,8 +134,11 @@ def list_inbox(inbox: Path) -> Listing:
 def article_ids(paths: Sequence[str], known: Mapping[str, KnownFile], *, taken: frozenset[str]) -> dict[str, str]:
     """The article id of every path: its file name without suffix, unless another file has that name already.
 
-    Known paths keep their id, so ids don't depend on what else comes into the inbox later.
+    Known paths keep their id, so ids don't depend on what else comes into the inbox later. What looks like plain text
+    goes first: files of other forms seldom need the id.
     """
+    from extract.readers import is_candidate
+
     stored = {path: storable(path) for path in paths}
     ids = {
         path: file.article_id
@@ -104,7 +146,7 @@ def article_ids(paths: Sequence[str], known: Mapping[str, KnownFile], *, taken: 
         if (file := known.get(stored[path])) and file.article_id and file.status != "deleted"
     }
     used = set(taken) | set(ids.values())
-    for path in paths:
+    for path in sorted(paths, key=lambda path: not is_candidate(Path(path))):
         if path not in ids:
             stem = Path(stored[path]).stem
             ids[path] = f"{stem}-{stable_hash('path', stored[path])[:ID_SUFFIX_LENGTH]}" if stem in used else stem
@@ -114,7 +156,9 @@ def article_ids(paths: Sequence[str], known: Mapping[str, KnownFile], *, taken: 
 
 def is_due(item: WorkItem, known: KnownFile | None, *, versions: Versions) -> bool:
     """Whether a file must be extracted again; a failed file with the same content is not."""
-    if known is None or known.status == "deleted" or item.sha256 == UNREADABLE:
+    if known is None or known.status in ("deleted", "partial") or item.sha256 == UNREADABLE or known.is_bereft:
+        return True
+    if (item.reading.languages or frozenset()) & set(known.awaited.split()):
         return True
     used = Versions(known.extractor_version, known.model_version, known.ontology_version)
     return item.sha256 != known.sha256 or used != versions
@@ -147,6 +191,7 @@ def _item(
     metadata: Mapping[str, ArticleMetadata],
     published: str | None,
     limits: Limits,
+    reading: ReadOptions,
 ) -> WorkItem:
     file = inbox / path
     row = metadata.get(Path(path).stem)
@@ -161,7 +206,13 @@ def _item(
         published=published,
         root=inbox,
         limits=limits,
+        reading=reading,
     )
+
+
+def _with_reading(item: WorkItem, versions: Versions, *, salt: str) -> WorkItem:
+    """The same content read by the same versions is the same reading, which may be broken off and go on."""
+    return replace(item, reading_id=stable_hash(item.sha256, *astuple(versions), salt)[:READING_ID_LENGTH])
 
 
 def _size(path: Path) -> int:

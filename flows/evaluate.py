@@ -8,7 +8,7 @@ from typing import Any
 
 from flows.errors import GoldError
 from flows.extraction import extract_files, read_metadata_file
-from flows.progress import Progress, silent
+from flows.progress import Progress, silent, steps
 from schemas import ArticleMetadata
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ def evaluate_gold(
         for fault in found.faults:
             log.warning("%s", fault)
         predicted[found.path.stem] = [event.model_dump(mode="json") for event in found.events]
-        progress(len(predicted), len(paths))
+        progress(steps(len(predicted), len(paths)))
     return scoring.score({article_id: row["events"] for article_id, row in rows.items()}, predicted, texts)
 
 

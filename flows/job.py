@@ -1,11 +1,15 @@
 """What to run over what."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from flows.limits import Limits
 from flows.settings import Settings
+from flows.worker import ReadOptions
+
+ENGLISH = "en"
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,20 @@ class Job:
     require_date: bool = False
     expectations: Path | None = None
     force_publish: bool = False
+    models: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    reader_limits: Mapping[str, int] = field(default_factory=dict)
+    settle_seconds: float = 0.0
+
+    @property
+    def language_models(self) -> dict[str, str]:
+        """The model of each language that there is a pipeline for, English first."""
+        return {ENGLISH: self.model, **self.models}
+
+    @property
+    def reading(self) -> ReadOptions:
+        """How its files are read."""
+        return ReadOptions(self.metadata, self.columns, self.reader_limits, frozenset(self.language_models))
 
     @property
     def limits(self) -> Limits:
@@ -45,5 +63,9 @@ class Job:
             payload_bytes=settings.payload_bytes,
             require_date=settings.require_date,
             expectations=settings.expectations,
+            models=settings.models,
+            columns=settings.columns,
+            reader_limits=settings.limits,
+            settle_seconds=settings.settle_seconds,
             **choices,
         )

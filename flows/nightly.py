@@ -9,12 +9,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib import resources
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from flows.discovery import Discovery, discover
 from flows.errors import ModelError
@@ -22,16 +23,17 @@ from flows.extraction import read_metadata_file
 from flows.job import Job
 from flows.logs import logging_run
 from flows.pool import extract_batches
-from flows.progress import Progress, silent
+from flows.progress import Progress, State, silent
+from flows.reading import read_parts
 from flows.report import read_report, write_page
 from flows.rows import Versions, storable
 from flows.summary import RunSummary
 from flows.timing import Seconds, timed, timing
-from flows.worker import Batch, BatchResult, ExtractFactory, model_extractor, one_line
+from flows.worker import Batch, BatchResult, ExtractFactory, Part, WorkItem, language_extractor, one_line
 from schemas import ontology
 from warehouse.connection import open_work, require_space
 from warehouse.expectations import Asked, Outcome, check, read_expectations
-from warehouse.files import known_files, mark_missing
+from warehouse.files import documents_read, file_status, known_files, mark_missing
 from warehouse.load import LoadCounts, load_shards
 from warehouse.lock import single_writer
 from warehouse.migrate import upgrade
@@ -58,6 +60,9 @@ class Stage(Protocol):
 
 SAMPLES = 3
 SLOWEST_FILES = 20
+DOCUMENTS_A_FILE = 4
+"""Documents of files of many weigh less than files of their own: so many more make a batch."""
+BATCHES_A_WORKER = 8
 RUN_ID_FORM = "%Y%m%dT%H%M%S%fZ"
 NOTHING = Discovery(due=(), new=0, present=(), skipped=())
 
@@ -90,7 +95,21 @@ class Ledger:
             files_new=self.found.new,
             files_changed=len(self.found.due) - self.found.new,
             files_missing=self.missing,
+            files_waiting=len(self.found.waiting),
             **asdict(self.counts),
+        )
+
+    def state(self) -> State:
+        """How far the run is."""
+        read: dict[str, int] = {}
+        for result in self.results:
+            read |= result.progress
+        return State(
+            files=sum(result.files for result in self.results),
+            of_files=len(self.found.due),
+            bytes_read=sum(read.values()),
+            of_bytes=sum(item.size for item in self.found.due),
+            articles=self.counts.articles_loaded,
         )
 
     def stage_seconds(self) -> dict[str, float]:
@@ -103,17 +122,18 @@ class Ledger:
 
     def slowest_files(self) -> list[FileSeconds]:
         """The files that took longest, the slowest first."""
-        found = [
-            FileSeconds(
+        found: dict[str, FileSeconds] = {}
+        for file in (file for result in self.results for file in result.times):
+            before = found.get(file.path, FileSeconds(file.path, file.size, 0, 0.0, 0.0, 0.0))
+            found[file.path] = FileSeconds(
                 path=file.path,
                 bytes=file.size,
-                events=file.events,
-                **{f"{step}_seconds": file.seconds.get(step, 0.0) for step in ("read", "extract", "validate")},
+                events=before.events + file.events,
+                read_seconds=before.read_seconds + file.seconds.get("read", 0.0),
+                extract_seconds=before.extract_seconds + file.seconds.get("extract", 0.0),
+                validate_seconds=before.validate_seconds + file.seconds.get("validate", 0.0),
             )
-            for result in self.results
-            for file in result.times
-        ]
-        return sorted(found, key=lambda file: -file.seconds)[:SLOWEST_FILES]
+        return sorted(found.values(), key=lambda file: -file.seconds)[:SLOWEST_FILES]
 
 
 def run_nightly(
@@ -133,8 +153,10 @@ def run_nightly(
     Raises `WarehouseBusyError` while another run writes, and other `ChasquiError`s where the run can't go on.
     """
     started = time.monotonic()
-    factory = factory or partial(model_extractor, job.model)
+    factory = factory or partial(language_extractor, job.language_models)
     versions = versions or current_versions(job.model)
+    for model in job.models.values():
+        current_versions(model)
     ledger = Ledger(run_id=new_run_id())
     snapshot = None
     stage = _timed_stages(stage)
@@ -183,8 +205,8 @@ def prepare(warehouse: Path) -> None:
     upgrade(warehouse)
 
 
-def discover_inbox(con: "DuckDBPyConnection", job: Job, versions: Versions) -> Discovery:
-    """What lies in the inbox of the job, against what the warehouse knows."""
+def discover_inbox(con: "DuckDBPyConnection", job: Job, versions: Versions, *, salt: str = "") -> Discovery:
+    """What lies in the inbox of the job, against what the warehouse knows; `salt` tells forced readings apart."""
     found = discover(
         job.inbox,
         known_files(con, inbox_name(job)),
@@ -194,6 +216,9 @@ def discover_inbox(con: "DuckDBPyConnection", job: Job, versions: Versions) -> D
         published=job.published,
         reprocess=job.reprocess,
         limits=job.limits,
+        reading=job.reading,
+        settle_seconds=job.settle_seconds,
+        salt=salt,
     )
     log.info("%d files in the inbox, %d of them to be extracted", len(found.present), len(found.due))
     return found
@@ -204,32 +229,63 @@ def taken_article_ids(con: "DuckDBPyConnection", inbox: str) -> frozenset[str]:
     return frozenset(row[0] for row in con.execute(_statement("taken_article_ids"), {"inbox": inbox}).fetchall())
 
 
-def make_batches(job: Job, found: Discovery, *, run_id: str, versions: Versions) -> list[Batch]:
-    """The due files in batches, in order."""
-    size = job.batch_files
-    return [
-        Batch(
-            batch_id=f"{run_id}-{start // size + 1:06d}",
-            warehouse=job.warehouse,
-            versions=versions,
-            items=found.due[start : start + size],
-        )
-        for start in range(0, len(found.due), size)
-    ]
+def make_batches(
+    con: "DuckDBPyConnection", job: Job, found: Discovery, *, run_id: str, versions: Versions
+) -> Iterator[Batch]:
+    """The due files in batches: first those that are one article each, then parts of those that may hold many."""
+    many = frozenset(item.path for item in found.due if _may_hold_many(item))
+    single = [item for item in found.due if item.path not in many]
+    size = batch_size(job, len(single))
+    numbers = count(1)
+
+    def batch(**content: Any) -> Batch:
+        return Batch(f"{run_id}-{next(numbers):06d}", job.warehouse, versions, **content)
+
+    for start in range(0, len(single), size):
+        yield batch(items=tuple(single[start : start + size]))
+    gathered: list[Part] = []
+    items = [_with_known(con, item) for item in found.due if item.path in many]
+    documents = DOCUMENTS_A_FILE * job.batch_files
+    for part in read_parts(items, documents=documents):
+        gathered.append(part)
+        if not part.is_last or sum(len(one.found) for one in gathered) >= documents or len(gathered) >= documents:
+            yield batch(parts=tuple(gathered))
+            gathered = []
+    if gathered:
+        yield batch(parts=tuple(gathered))
 
 
-def load_batch(
-    con: "DuckDBPyConnection", results: Iterator[BatchResult], *, run_id: str
-) -> tuple[BatchResult, LoadCounts]:
-    """Wait for the next batch to be extracted, and load it in one transaction."""
-    result = next(results)
+def batch_size(job: Job, files: int) -> int:
+    """Files a batch: more where there are many, so that less time goes into loading."""
+    most = DOCUMENTS_A_FILE * job.batch_files
+    return min(most, max(job.batch_files, -(-files // (BATCHES_A_WORKER * job.workers))))
+
+
+def _may_hold_many(item: WorkItem) -> bool:
+    from extract.readers import OF_MANY, column_names, sniff
+
+    try:
+        return sniff(item.file, columns=column_names(item.reading.columns)) in OF_MANY
+    except OSError:
+        return False
+
+
+def _with_known(con: "DuckDBPyConnection", item: WorkItem) -> WorkItem:
+    """The file with its documents that this reading of it has loaded already."""
+    status = file_status(con, item.inbox, item.path)
+    known = documents_read(con, item.inbox, item.path, reading_id=item.reading_id or "", is_partial=status == "partial")
+    return replace(item, known=known)
+
+
+def load_batch(con: "DuckDBPyConnection", result: BatchResult, *, run_id: str) -> LoadCounts:
+    """Load a batch in one transaction."""
     with timed("load"):
         counts = load_shards(con, [result.shard], run_id=run_id)
     remove_shards([result.shard])
     for rejected in result.rejected:
         log.info("quarantined (%s): %s: %s", rejected.stage, rejected.path, rejected.reason)
     log.info("loaded %s: %d files, %d events", result.shard.name, result.files, counts.events_loaded)
-    return result, counts
+    return counts
 
 
 def new_run_id() -> str:
@@ -279,18 +335,21 @@ def _fill(
     """Discover, mark what is gone, extract and load batch by batch, refresh, check; the ledger is kept up meanwhile."""
     expectations = read_expectations(job.expectations)
     inbox, run_id = inbox_name(job), ledger.run_id
-    ledger.found = found = stage("discover", lambda: discover_inbox(con, job, versions))
+    ledger.found = found = stage("discover", lambda: discover_inbox(con, job, versions, salt=run_id))
     ledger.missing = mark_missing(con, inbox, found.present, run_id=run_id)
-    batches = make_batches(job, found, run_id=run_id, versions=versions)
+    if ledger.missing:
+        # Copies of what is gone now are articles of their own.
+        ledger.found = found = discover_inbox(con, replace(job, settle_seconds=0), versions, salt=run_id)
+    batches = make_batches(con, job, found, run_id=run_id, versions=versions)
     with closing(extract_batches(batches, workers=job.workers, factory=factory)) as results:
-        done = 0
-        for number in range(1, len(batches) + 1):
-            name = f"batch {number} of {len(batches)}"
-            result, counts = stage(name, lambda: load_batch(con, results, run_id=run_id))
+        for number in count(1):
+            with timed("batches"):
+                result = next(results, None)
+            if result is None:
+                break
             ledger.results.append(result)
-            ledger.counts += counts
-            done += result.files
-            progress(done, len(found.due))
+            ledger.counts += stage(f"batch {number}", partial(load_batch, con, result, run_id=run_id))
+            progress(ledger.state())
     stage("refresh", lambda: refresh(con, run_id=run_id, as_of=datetime.now(UTC).date()))
     asked = Asked(run_id, inbox, ledger.run_counts())
     hold = not job.force_publish

@@ -68,6 +68,10 @@ def nightly(
     require_date: bool = False,
     expectations: Path | None = None,
     force_publish: bool = False,
+    models: dict[str, str] | None = None,
+    columns: dict[str, str] | None = None,
+    reader_limits: dict[str, int] | None = None,
+    settle_seconds: float = 0.0,
 ) -> RunSummary:
     """One run; the parameters are those of `flows.job.Job`."""
     job = Job(
@@ -84,6 +88,10 @@ def nightly(
         require_date=require_date,
         expectations=expectations,
         force_publish=force_publish,
+        models=models or {},
+        columns=columns or {},
+        reader_limits=reader_limits or {},
+        settle_seconds=settle_seconds,
     )
     return run_in_flow(job)
 

@@ -2,28 +2,51 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-
-Progress = Callable[[int, int], None]
-"""Called with the number of files done and of all files."""
+from dataclasses import dataclass
 
 
-def silent(done: int, total: int) -> None:
+@dataclass(frozen=True)
+class State:
+    """How far a run is: files done and in all, bytes of the files read and in all, articles extracted."""
+
+    files: int
+    of_files: int
+    bytes_read: int
+    of_bytes: int
+    articles: int
+
+
+Progress = Callable[[State], None]
+"""Called whenever a batch has been loaded."""
+
+
+def steps(done: int, total: int) -> State:
+    """The state where every file counts the same."""
+    return State(files=done, of_files=total, bytes_read=done, of_bytes=total, articles=done)
+
+
+def silent(state: State) -> None:
     """Shows nothing."""
 
 
 @contextmanager
 def progress_bar(label: str) -> Iterator[Progress]:
-    """A bar that moves when the yielded function is called."""
+    """A bar that moves when the yielded function is called, with the time left by the bytes still to be read."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    figures = TextColumn("{task.fields[files]}, {task.fields[articles]:,} articles")
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), figures, TimeRemainingColumn())
     with Bar(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
-        task = bar.add_task(label, total=None)
+        task = bar.add_task(label, total=None, files="", articles=0)
 
-        def show(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
+        def show(state: State) -> None:
+            # A file that is read needs its articles extracted still, so that only files that are done fill the bar.
+            files = f"{state.files:,} of {state.of_files:,} files"
+            total = max(state.of_bytes, 1)
+            done = total if state.files == state.of_files else min(state.bytes_read, total)
+            bar.update(task, completed=done, total=total, files=files, articles=state.articles)
 
         yield show

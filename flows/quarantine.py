@@ -5,21 +5,32 @@ import logging
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flows.discovery import READING_ID_LENGTH
 from flows.extraction import read_metadata_file
 from flows.fingerprint import file_digest
+from flows.job import ENGLISH
 from flows.limits import DEFAULT_LIMITS, Limits
 from flows.nightly import current_versions, later_run_id, new_run_id, prepare
 from flows.pool import extract_batches
 from flows.rows import Versions, event_line, payload_bytes
-from flows.worker import Batch, BatchResult, ExtractFactory, WorkItem, model_extractor, one_line
-from schemas import ontology, validate_event
+from flows.worker import (
+    DEFAULT_READING,
+    Batch,
+    BatchResult,
+    ExtractFactory,
+    ReadOptions,
+    WorkItem,
+    language_extractor,
+    one_line,
+)
+from schemas import ontology, stable_hash, validate_event
 from schemas.errors import RecordError
 from warehouse.connection import open_work
 from warehouse.expectations import Asked, Expectation, Outcome, check, read_expectations
@@ -71,6 +82,8 @@ class RepairJob:
     model: str = "en_chasqui_news"
     workers: int = 1
     limits: Limits = DEFAULT_LIMITS
+    models: Mapping[str, str] = field(default_factory=dict)
+    reading: ReadOptions = DEFAULT_READING
     expectations: Path | None = None
 
 
@@ -137,7 +150,7 @@ def replay(
     there. Raises `UnknownFaultError` before anything is done, and what `run_nightly` raises.
     """
     versions = versions or current_versions(job.model)
-    factory = factory or partial(model_extractor, job.model)
+    factory = factory or partial(language_extractor, {ENGLISH: job.model, **job.models})
 
     def work(con: "DuckDBPyConnection", run_id: str) -> RepairSummary:
         rows = kept(con, open_ids(con) if prefixes is None else full_ids(con, prefixes))
@@ -225,7 +238,7 @@ def _replay_files(
     tried: list[Kept] = []
     for number, row in enumerate(rows, start=1):
         try:
-            item = _item(row, job=job, metadata=metadata)
+            item = _item(row, job=job, metadata=metadata, run_id=run_id)
         except _LostError as error:
             failed.append(_fail(con, row, str(error)))
             continue
@@ -242,9 +255,12 @@ def _replay_files(
 def _load_file(con: "DuckDBPyConnection", row: Kept, result: BatchResult, *, run_id: str) -> str | None:
     """Load the shard of one file and close its row; returns why it fails, None if it doesn't.
 
-    A file that fails again is not loaded: its row keeps its first reasons, and its number of attempts.
+    A file of many documents is loaded with all of them where the one of the row passes. A file that fails again is not
+    loaded: its row keeps its first reasons, and its number of attempts.
     """
-    refused = [rejected.reason for rejected in result.rejected if rejected.stage != "validate"]
+    refused = [
+        rejected.reason for rejected in result.rejected if rejected.stage != "validate" and rejected.item == row.item
+    ]
     was_deleted = is_deleted(con, row)
     loaded = 0 if refused else load_shards(con, [result.shard], run_id=run_id).files_loaded
     remove_shards([result.shard])
@@ -297,7 +313,7 @@ class _LostError(Exception):
     """What was quarantined is neither kept nor to be found."""
 
 
-def _item(row: Kept, *, job: RepairJob, metadata: Mapping[str, Any]) -> WorkItem:
+def _item(row: Kept, *, job: RepairJob, metadata: Mapping[str, Any], run_id: str) -> WorkItem:
     """A copy of the file as it was kept, in a folder of its own, with the sidecar that lies beside the original."""
     original = Path(row.inbox) / row.source_path
     folder = (job.warehouse / COPIES / row.quarantine_id).resolve()
@@ -321,6 +337,8 @@ def _item(row: Kept, *, job: RepairJob, metadata: Mapping[str, Any]) -> WorkItem
         article_id=row.article_id or original.stem,
         metadata=metadata.get(original.stem),
         limits=job.limits,
+        reading=job.reading,
+        reading_id=stable_hash(row.source_sha256, row.quarantine_id, run_id)[:READING_ID_LENGTH],
     )
 
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from schemas import Article, EventRecord
+from schemas import Article, EventRecord, stable_hash
 from schemas.errors import FieldFault
+from schemas.provenance import Provenance
 
 FailedStage = Literal["read", "extract", "validate"]
 
@@ -24,11 +25,12 @@ class Versions:
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """In place of a file that is too large to be kept."""
+    """In place of a file that is too large to be kept, or of a document inside a file."""
 
     path: str
     sha256: str
     size: int
+    item: str | None = None
 
 
 def storable(path: str) -> str:
@@ -36,29 +38,64 @@ def storable(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def source_file_line(*, inbox: str, path: str, sha256: str, size: int, status: str, article_id: str) -> str:
-    """The line of `source_files`; `path` is relative to `inbox`."""
+def source_file_line(
+    *,
+    inbox: str,
+    path: str,
+    sha256: str,
+    size: int,
+    status: str,
+    article_id: str | None,
+    reading_id: str | None,
+    documents: int | None,
+    is_whole: bool,
+) -> str:
+    """The line of `source_files`; `is_whole`: the shard has all documents of the file."""
     return _line(
-        {"inbox": inbox, "path": path, "sha256": sha256, "bytes": size, "status": status, "article_id": article_id}
+        {
+            "inbox": inbox,
+            "path": path,
+            "sha256": sha256,
+            "bytes": size,
+            "status": status,
+            "article_id": article_id,
+            "reading_id": reading_id,
+            "documents": documents,
+            "is_whole": is_whole,
+        }
     )
 
 
-def article_line(article: Article, *, path: str) -> str:
+def article_line(article: Article, provenance: Provenance | None, *, path: str, state: str) -> str:
     """The line of `articles`, with the path that the warehouse knows the file by."""
-    return _line(article.model_dump(mode="json") | {"source_path": path})
+    origin = None if provenance is None else provenance.model_dump(mode="json", exclude={"article_id"})
+    more = {"source_path": path, "state": state, "provenance": origin, "content_key": content_key(article)}
+    return _line(article.model_dump(mode="json") | more)
 
 
-def event_line(event: EventRecord, *, path: str) -> str:
-    """The line of `event_mentions`."""
-    return _line(event.model_dump(mode="json") | {"source_path": path})
+def content_key(article: Article) -> int:
+    """Of 64 bits: the same words by the same publisher on the same day have the same, however they are laid out."""
+    day = article.published.day if article.published else ""
+    return int(stable_hash("content", " ".join(article.text.split()), day, article.publisher or "")[:16], 16)
+
+
+def event_line(event: EventRecord, *, path: str, item: str | None = None) -> str:
+    """The line of `event_mentions`; `item` is the place of the article in its file."""
+    return _line(event.model_dump(mode="json") | {"source_path": path, "item": item})
+
+
+def repeat_line(*, path: str, item: str, reason: str) -> str:
+    """The line of a document that repeats an earlier one of its file."""
+    return _line({"source_path": path, "item": item, "article_id": None, "reason": reason})
 
 
 def quarantine_line(
     *,
     stage: FailedStage,
     path: str,
+    item: str | None,
     sha256: str,
-    article_id: str,
+    article_id: str | None,
     reasons: Sequence[FieldFault],
     payload: bytes | Elsewhere | Mapping[str, Any],
     versions: Versions,
@@ -69,6 +106,7 @@ def quarantine_line(
         {
             "stage": stage,
             "source_path": path,
+            "item": item,
             "source_sha256": sha256,
             "article_id": article_id,
             "reasons": [reason.as_dict() for reason in reasons],
@@ -89,7 +127,8 @@ def payload_bytes(text: str, form: str) -> bytes:
 def _payload(payload: bytes | Elsewhere | Mapping[str, Any]) -> tuple[str, str]:
     """The payload as text, and its form: `json`, `path`, `text`, or `base64` for bytes that aren't UTF-8 text."""
     if isinstance(payload, Elsewhere):
-        return json.dumps({"path": payload.path, "sha256": payload.sha256, "bytes": payload.size}), "path"
+        place = {"item": payload.item} if payload.item is not None else {}
+        return json.dumps({"path": payload.path, "sha256": payload.sha256, "bytes": payload.size, **place}), "path"
     if not isinstance(payload, bytes):
         return json.dumps(payload, ensure_ascii=False, default=str), "json"
     if b"\0" not in payload:

@@ -3,10 +3,11 @@
 import os
 import tomllib
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 
 from flows.alerts.policy import AlertSettings
 from flows.errors import SettingsError
@@ -18,6 +19,7 @@ CONFIG_VARIABLE = "CHASQUI_CONFIG"
 DEBUG_VARIABLE = "CHASQUI_DEBUG"
 NOT_SETTINGS = frozenset({CONFIG_VARIABLE, DEBUG_VARIABLE})
 PATH_KEYS = frozenset({"warehouse", "metadata", "expectations"})
+TABLE_KEYS = frozenset({"models", "columns", "limits"})
 SECRET_KEYS = frozenset({"alert_urls"})
 QUIET_HOURS = r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$"
 
@@ -38,11 +40,39 @@ class Settings(Record):
     article_seconds: float = Field(default=120, gt=0, le=3600)
     payload_bytes: int = Field(default=5_000_000, ge=0, le=100_000_000)
     require_date: bool = False
+    settle_seconds: float = Field(default=2, ge=0, le=600)
+    models: dict[str, str] = Field(default_factory=dict)
+    columns: dict[str, str] = Field(default_factory=dict)
+    limits: dict[str, int] = Field(default_factory=dict)
     expectations: Path | None = None
     alert_urls: tuple[SecretStr, ...] = ()
     alert_quiet_hours: str | None = Field(default=None, pattern=QUIET_HOURS)
     alert_suppress_hours: float = Field(default=20, ge=0, le=24 * 31)
     alert_seconds: float = Field(default=20, gt=0, le=300)
+
+    @field_validator("columns")
+    @classmethod
+    def known_fields(cls, columns: dict[str, str]) -> dict[str, str]:
+        """Readers are imported only where there is anything to ask them: every command reads settings."""
+        if columns:
+            from extract.readers import column_names
+
+            column_names(columns)
+        return columns
+
+    @field_validator("limits")
+    @classmethod
+    def known_limits(cls, limits: dict[str, int]) -> dict[str, int]:
+        if limits:
+            from extract.readers import Limits
+
+            known = {limit.name for limit in fields(Limits)}
+            unknown = sorted(limits.keys() - known)
+            if unknown:
+                raise ValueError(f"no such limit: {', '.join(unknown)} (known: {', '.join(sorted(known))})")
+        if any(value < 0 for value in limits.values()):
+            raise ValueError("a limit is a whole number, 0 or more")
+        return limits
 
 
 def alert_settings(settings: Settings) -> AlertSettings:
@@ -111,9 +141,17 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, tuple[Any, st
         if name.startswith(PREFIX) and name not in NOT_SETTINGS:
             key = name.removeprefix(PREFIX).lower()
             _known(key, name, source="environment")
-            # Addresses of alerts hold no spaces, so that several fit into one variable.
-            found[key] = (value.split() if key == "alert_urls" else value, f"environment variable {name}")
+            found[key] = (_spelled_out(key, value), f"environment variable {name}")
     return found
+
+
+def _spelled_out(key: str, value: str) -> Any:
+    """Addresses of alerts hold no spaces, so that several fit into one variable; tables are `key=value key=value`."""
+    if key == "alert_urls":
+        return value.split()
+    if key in TABLE_KEYS and all("=" in part for part in value.split()):
+        return dict(part.split("=", 1) for part in value.split())
+    return value
 
 
 def _known(key: str, shown: str, *, source: str) -> None:

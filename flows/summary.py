@@ -67,7 +67,9 @@ class RunSummary:
     def exit_code(self) -> int:
         """1 if this run put something into quarantine or broke an expectation, else 0."""
         alarming = [outcome for outcome in self.failed if outcome.is_alarming]
-        return 1 if self.counts.files_quarantined + self.counts.events_quarantined + len(alarming) else 0
+        counts = self.counts
+        failed = counts.files_quarantined + counts.documents_quarantined + counts.events_quarantined
+        return 1 if failed + len(alarming) else 0
 
     def as_json(self) -> dict[str, Any]:
         row = asdict(self)
@@ -116,6 +118,12 @@ def _figures(summary: RunSummary) -> list[tuple[str, int]]:
         ("no longer there", counts.files_missing),
         ("files loaded", counts.files_loaded),
         ("files quarantined", counts.files_quarantined),
+        ("files still being written", counts.files_waiting),
+        ("articles loaded", counts.articles_loaded),
+        ("articles in other languages, kept", counts.articles_unsupported),
+        ("documents that repeat an article", counts.documents_duplicate),
+        ("documents with a newer version", counts.documents_superseded),
+        ("documents quarantined", counts.documents_quarantined),
         ("events loaded", counts.events_loaded),
         ("events quarantined", counts.events_quarantined),
     ]
@@ -157,7 +165,8 @@ def _rejected(summary: RunSummary) -> "RenderableType":
 
     table = _table("Quarantined", "File", "Stage", "Reason")
     for row in summary.rejected[:SHOWN_REJECTED]:
-        table.add_row(Text(printable(row.path)), row.stage, Text(printable(row.reason)))
+        place = f": {row.item}" if row.item else ""
+        table.add_row(Text(printable(f"{row.path}{place}")), row.stage, Text(printable(row.reason)))
     more = len(summary.rejected) - SHOWN_REJECTED
     if more > 0:
         table.add_row(f"... and {more} more", "", "")

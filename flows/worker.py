@@ -5,22 +5,35 @@ import os
 import signal
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from multiprocessing import connection, parent_process
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from flows.errors import ModelError
 from flows.fingerprint import UNREADABLE, file_digest, fingerprint, stays_inside
 from flows.limits import DEFAULT_LIMITS, Limits, OutOfTimeError, time_limit
-from flows.rows import Elsewhere, FailedStage, Versions, article_line, event_line, quarantine_line, source_file_line
+from flows.rows import (
+    Elsewhere,
+    FailedStage,
+    Versions,
+    article_line,
+    event_line,
+    quarantine_line,
+    repeat_line,
+    source_file_line,
+)
 from flows.timing import timed, timing
 from schemas import Article, ArticleMetadata, EventRecord, validate_events
 from schemas.errors import FieldFault, ReadError
+from schemas.provenance import Provenance
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+    from extract.readers import Progress, Reading
 
 log = logging.getLogger(__name__)
 
@@ -32,12 +45,29 @@ READ_ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
+class ReadOptions:
+    """How files are read: the file with what is known of their articles, names of columns, limits of the readers.
+
+    Articles in other languages than `languages` are kept without events; None: all are extracted.
+    """
+
+    metadata_file: Path | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    limits: Mapping[str, int] = field(default_factory=dict)
+    languages: frozenset[str] | None = None
+
+
+DEFAULT_READING = ReadOptions()
+
+
+@dataclass(frozen=True)
 class WorkItem:
     """One file to be extracted.
 
     `path` is relative to the inbox, as the warehouse stores it; `sha256` identifies what the article is made from, its
     metadata included. `root` is the folder that the file must not lead out of; None for the copy of a file that was
-    kept in quarantine, whose `sha256` is that of the original.
+    kept in quarantine, whose `sha256` is that of the original. `article_id` is for a file that is one article by name.
+    `reading_id` names this reading of the file, `known` are its documents (place and article id) that are loaded.
     """
 
     inbox: str
@@ -50,16 +80,40 @@ class WorkItem:
     published: str | None = None
     root: Path | None = None
     limits: Limits = DEFAULT_LIMITS
+    reading: ReadOptions = DEFAULT_READING
+    reading_id: str | None = None
+    known: frozenset[tuple[str, str | None]] = frozenset()
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some documents of a file that were read by another process, and how far it has read.
+
+    `documents` counts all documents of the file with the last part.
+    """
+
+    item: WorkItem
+    found: tuple["Reading | ReadError", ...]
+    bytes_read: int
+    is_last: bool
+    documents: int | None = None
+    read_seconds: float = 0.0
 
 
 @dataclass(frozen=True)
 class Batch:
-    """The files of one shard."""
+    """The files of one shard, and parts of files."""
 
     batch_id: str
     warehouse: Path
     versions: Versions
-    items: tuple[WorkItem, ...]
+    items: tuple[WorkItem, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def bytes_done(self) -> int:
+        """The bytes of the inbox behind the files of this batch; those of parts are told by `Part.bytes_read`."""
+        return sum(item.size for item in self.items)
 
 
 @dataclass(frozen=True)
@@ -69,6 +123,7 @@ class Rejected:
     path: str
     stage: str
     reason: str
+    item: str | None = None
 
 
 @dataclass(frozen=True)
@@ -83,24 +138,52 @@ class FileTime:
 
 @dataclass(frozen=True)
 class BatchResult:
-    """What became of a batch; its rows are in `shard`."""
+    """What became of a batch; its rows are in `shard`.
+
+    `files` are those that are done with it, `progress` the bytes read of each of its files.
+    """
 
     shard: Path
     files: int
     events: Mapping[str, int]
     rejected: tuple[Rejected, ...]
     times: tuple[FileTime, ...] = ()
+    progress: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Document:
+    """What became of one document: `article` is None where it is in quarantine, or repeats an earlier one of its file.
+
+    `place` is None where the file is the document.
+    """
+
+    place: str | None = None
+    article: Article | None = None
+    provenance: Provenance | None = None
+    state: Literal["loaded", "unsupported_language"] = "loaded"
+    events: tuple[EventRecord, ...] = ()
+    faults: tuple["Fault", ...] = ()
+    repeats: str | None = None
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one file: `article` is None if the file as a whole is in quarantine."""
+    """What became of one file, or of a part of it. `is_named`: it is one article with the id of the file."""
 
     item: WorkItem
-    article: Article | None = None
-    events: tuple[EventRecord, ...] = ()
-    faults: tuple["Fault", ...] = ()
+    documents: tuple[Document, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+    is_named: bool = True
+    is_whole: bool = True
+    is_last: bool = True
+    count: int | None = None
+    bytes_read: int = 0
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether anything of it could be read, or it holds nothing at all."""
+        return not self.documents or any(document.article or document.repeats for document in self.documents)
 
 
 @dataclass(frozen=True)
@@ -138,6 +221,23 @@ def model_extractor(model: str) -> Extract:
     return lambda article: pipeline.extract_events(nlp, article)
 
 
+def language_extractor(models: Mapping[str, str]) -> Extract:
+    """The extraction by the language of each article, with its model package: the first at once, others when needed.
+
+    Raises `ModelError` where a model can't be loaded, an article in another language among them.
+    """
+    first = next(iter(models))
+    loaded: dict[str, Extract] = {first: model_extractor(models[first])}
+
+    def extract(article: Article) -> list[dict[str, Any]]:
+        language = article.language if article.language in models else first
+        if language not in loaded:
+            loaded[language] = model_extractor(models[language])
+        return loaded[language](article)
+
+    return extract
+
+
 def start_worker(factory: ExtractFactory) -> None:
     """Initializer of a worker process.
 
@@ -148,14 +248,15 @@ def start_worker(factory: ExtractFactory) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # What libraries say of a file in passing would stand between the lines of our log.
     logging.getLogger().addHandler(logging.NullHandler())
-    threading.Thread(target=_exit_with_parent, daemon=True).start()
+    threading.Thread(target=exit_with_parent, daemon=True).start()
     try:
         _extract = factory()
     except ModelError as error:
         _extract = ModelError(str(error))
 
 
-def _exit_with_parent() -> None:
+def exit_with_parent() -> None:
+    """Wait for the parent process to be gone, then end this one."""
     parent = parent_process()
     if parent is not None:
         connection.wait([parent.sentinel])
@@ -165,12 +266,13 @@ def _exit_with_parent() -> None:
 def extract_batch(batch: Batch) -> BatchResult:
     """Extract a batch in a started worker and write its shard; raises `ModelError` if the model isn't there."""
     extract = _started()
-    return store(batch, [process_file(item, extract) for item in batch.items])
+    outcomes = [process_file(item, extract) for item in batch.items]
+    return store(batch, [*outcomes, *(process_part(part, extract) for part in batch.parts)])
 
 
-def extract_file(item: WorkItem) -> Outcome:
-    """Extract one file in a started worker, without writing a shard."""
-    return process_file(item, _started())
+def extract_file(work: WorkItem | Part) -> Outcome:
+    """Extract one file, or a part of one, in a started worker, without writing a shard."""
+    return process_part(work, _started()) if isinstance(work, Part) else process_file(work, _started())
 
 
 def _started() -> Extract:
@@ -185,33 +287,56 @@ def store(batch: Batch, outcomes: Sequence[Outcome]) -> BatchResult:
 
     return BatchResult(
         shard=write_shard(batch.warehouse, batch.batch_id, shard_tables(outcomes, versions=batch.versions)),
-        files=len(outcomes),
-        events=Counter(event.event_type for outcome in outcomes for event in outcome.events),
+        files=sum(outcome.is_last for outcome in outcomes),
+        events=Counter(event.event_type for _, document in _documents(outcomes) for event in document.events),
         rejected=tuple(
-            Rejected(path=outcome.item.path, stage=fault.stage, reason=str(fault))
-            for outcome in outcomes
-            for fault in outcome.faults
+            Rejected(path=outcome.item.path, stage=fault.stage, reason=str(fault), item=document.place)
+            for outcome, document in _documents(outcomes)
+            for fault in document.faults
         ),
         times=tuple(
-            FileTime(outcome.item.path, outcome.seconds, outcome.item.size, len(outcome.events)) for outcome in outcomes
+            FileTime(
+                outcome.item.path,
+                outcome.seconds,
+                outcome.item.size,
+                sum(len(document.events) for document in outcome.documents),
+            )
+            for outcome in outcomes
         ),
+        progress={outcome.item.path: outcome.bytes_read for outcome in outcomes},
     )
 
 
 def shard_tables(outcomes: Sequence[Outcome], *, versions: Versions) -> dict[str, list[str]]:
     """The JSON lines of every table of a shard."""
+    found = list(_documents(outcomes))
     return {
         "source_files": [_source_file_line(outcome) for outcome in outcomes],
         "articles": [
-            article_line(outcome.article, path=outcome.item.path) for outcome in outcomes if outcome.article is not None
+            article_line(document.article, document.provenance, path=outcome.item.path, state=document.state)
+            for outcome, document in found
+            if document.article is not None
         ],
         "event_mentions": [
-            event_line(event, path=outcome.item.path) for outcome in outcomes for event in outcome.events
+            event_line(event, path=outcome.item.path, item=document.place)
+            for outcome, document in found
+            for event in document.events
         ],
         "quarantine": [
-            _quarantine_line(outcome.item, fault, versions=versions) for outcome in outcomes for fault in outcome.faults
+            _quarantine_line(outcome, document, fault, versions=versions)
+            for outcome, document in found
+            for fault in document.faults
+        ],
+        "repeats": [
+            repeat_line(path=outcome.item.path, item=document.place or "", reason=document.repeats)
+            for outcome, document in found
+            if document.repeats is not None
         ],
     }
+
+
+def _documents(outcomes: Sequence[Outcome]) -> Iterator[tuple[Outcome, Document]]:
+    return ((outcome, document) for outcome in outcomes for document in outcome.documents)
 
 
 def process_file(item: WorkItem, extract: Extract) -> Outcome:
@@ -220,69 +345,162 @@ def process_file(item: WorkItem, extract: Extract) -> Outcome:
     A file that changes while it is read is read again; one that goes on changing is left to the next run.
     """
     with timing() as seconds:
-        outcome = _process_in_time(item, extract)
-    return replace(outcome, seconds=dict(seconds))
+        outcome = _process_steady_file(item, extract)
+    return replace(outcome, seconds=dict(seconds), bytes_read=item.size)
 
 
-def _process_in_time(item: WorkItem, extract: Extract) -> Outcome:
-    try:
-        with time_limit(item.limits.article_seconds):
-            return _process_steady_file(item, extract)
-    except OutOfTimeError:
-        message = f"not done within {item.limits.article_seconds:g} seconds"
-        return rejected_file(item, "extract", FieldFault("article", "too_slow", item.path, message))
+def process_part(part: Part, extract: Extract) -> Outcome:
+    """Extract and validate some documents of a file, as `process_file`."""
+    with timing() as seconds:
+        documents = tuple(_process_document(part.item, found, extract) for found in part.found)
+    return Outcome(
+        part.item,
+        documents,
+        seconds=dict(seconds) | {"read": part.read_seconds},
+        is_named=False,
+        is_whole=False,
+        is_last=part.is_last,
+        count=part.documents,
+        bytes_read=part.bytes_read,
+    )
 
 
 def _process_steady_file(item: WorkItem, extract: Extract) -> Outcome:
     for _ in range(READ_ATTEMPTS):
-        with timed("read"):
-            read = _read(item)
-        found = fingerprint(item.file, metadata=item.metadata, published=item.published)
-        if item.root is None or found == item.sha256:
-            return read if isinstance(read, Outcome) else _extract_article(item, read, extract)
-        item = replace(item, sha256=found)
+        found = list(read_in_time(item))
+        sha256 = fingerprint(item.file, metadata=item.metadata, published=item.published)
+        if item.root is None or sha256 == item.sha256:
+            documents = tuple(_process_document(item, one, extract) for one in found)
+            return Outcome(item, documents, is_named=is_named(item.file))
+        item = replace(item, sha256=sha256)
+    return rejected_file(replace(item, sha256=UNREADABLE), "read", changing(item))
+
+
+def changing(item: WorkItem) -> FieldFault:
+    """Why a file that does not hold still is left to the next run."""
     message = "changes while it is read; the next run tries again"
-    return rejected_file(replace(item, sha256=UNREADABLE), "read", FieldFault("file", "changing", item.path, message))
+    return FieldFault("file", "changing", item.path, message)
 
 
-def _read(item: WorkItem) -> Article | Outcome:
-    from extract.readers import read_article
+def is_named(file: Path) -> bool:
+    """Whether a file is one article with the id of the file: plain text, or nothing that can be read."""
+    from extract.readers import NAMED_BY_FILE, sniff
+
+    try:
+        return sniff(file) in NAMED_BY_FILE
+    except OSError:
+        return True
+
+
+def read_in_time(item: WorkItem, progress: "Progress | None" = None) -> Iterator["Reading | ReadError"]:
+    """The documents of a file; one that takes longer than its limit ends the reading with an error that says so."""
+    documents = read_file(item, progress)
+    while True:
+        try:
+            with timed("read"), time_limit(item.limits.article_seconds):
+                found = next(documents, None)
+        except OutOfTimeError:
+            found = ReadError(item.path, too_slow(item).message, rule="too_slow")
+            documents = iter(())
+        if found is None:
+            return
+        yield found
+
+
+def read_file(item: WorkItem, progress: "Progress | None" = None) -> Iterator["Reading | ReadError"]:
+    """The documents of a file, whatever its form; `progress` is kept up to the bytes read."""
+    from extract.readers import Limits as ReaderLimits
+    from extract.readers import column_names, read_documents
 
     if item.root is not None and item.file.is_symlink() and not stays_inside(item.file, item.root):
-        return Outcome(item, faults=(Fault("read", (_leads_out(item),), b""),))
+        return iter((ReadError(item.path, "has become a link out of the inbox", rule="outside_inbox"),))
+    name = Path(item.path).name
+    known = {Path(name).stem: item.metadata} if item.metadata is not None else {}
+    return read_documents(
+        item.file,
+        metadata=known if is_named(item.file) else _all_metadata(item.reading.metadata_file) | known,
+        limits=ReaderLimits(**item.reading.limits),
+        columns=column_names(item.reading.columns),
+        name=name,
+        article_id=item.article_id,
+        published=item.published,
+        progress=progress,
+    )
+
+
+@lru_cache(maxsize=1)
+def _all_metadata(path: Path | None) -> dict[str, ArticleMetadata]:
+    from extract.readers import read_metadata
+
+    return read_metadata(path) if path is not None else {}
+
+
+def too_slow(item: WorkItem) -> FieldFault:
+    """Why an article or file goes to quarantine that takes longer than its limit."""
+    return FieldFault("article", "too_slow", item.path, f"not done within {item.limits.article_seconds:g} seconds")
+
+
+def _process_document(item: WorkItem, found: "Reading | ReadError", extract: Extract) -> Document:
+    if isinstance(found, ReadError):
+        return _failed_document(item, found)
     try:
-        return read_article(item.file, metadata=item.metadata, published=item.published, article_id=item.article_id)
-    except ReadError as error:
-        return rejected_file(item, "read", FieldFault(error.place, error.rule, item.path, error.reason))
+        with time_limit(item.limits.article_seconds):
+            return _extract_article(item, found, extract)
+    except OutOfTimeError:
+        return rejected_document(item, found, "extract", too_slow(item))
 
 
-def _leads_out(item: WorkItem) -> FieldFault:
-    return FieldFault("file", "outside_inbox", item.path, "has become a link out of the inbox")
+def _failed_document(item: WorkItem, error: ReadError) -> Document:
+    place = None if error.place == "file" else error.place
+    if error.rule == "duplicate":
+        return Document(place or "", repeats=error.reason)
+    # Of a file that is one article the place of a fault is inside it.
+    if is_named(item.file) or error.rule in ("bad_sidecar", "bad_published"):
+        place = None
+    reason = FieldFault(error.place, error.rule, item.path, error.reason)
+    return Document(place, faults=(Fault("read", (reason,), _kept(item, place)),))
 
 
-def _extract_article(item: WorkItem, article: Article, extract: Extract) -> Outcome:
+def _extract_article(item: WorkItem, found: "Reading", extract: Extract) -> Document:
+    article, provenance = found
+    place = provenance.item
     if article.published is None and item.limits.require_date:
-        return rejected_file(item, "read", FieldFault("published", "no_date", None, "nothing says when it came out"))
+        fault = FieldFault("published", "no_date", None, "nothing says when it came out")
+        return rejected_document(item, found, "read", fault)
+    if item.reading.languages is not None and article.language not in item.reading.languages:
+        return Document(place, article, provenance, state="unsupported_language")
     try:
         with timed("extract"):
             raw_events = extract(article)
+    except ModelError:
+        raise
     except Exception as error:
         log.debug("extraction of %s failed", item.path, exc_info=True)
-        return rejected_file(item, "extract", FieldFault("article", type(error).__name__, item.path, one_line(error)))
+        fault = FieldFault("article", type(error).__name__, item.path, one_line(error))
+        return rejected_document(item, found, "extract", fault)
     with timed("validate"):
         events, invalid = validate_events(raw_events, article=article)
     faults = tuple(Fault("validate", tuple(error.faults), raw) for raw, error in invalid)
-    return Outcome(item, article=article, events=tuple(events), faults=faults)
+    return Document(place, article, provenance, events=tuple(events), faults=faults)
+
+
+def rejected_document(item: WorkItem, found: "Reading", stage: FailedStage, reason: FieldFault) -> Document:
+    """An article in quarantine, with where it comes from."""
+    place = found.provenance.item
+    return Document(place, faults=(Fault(stage, (reason,), _kept(item, place)),))
 
 
 def rejected_file(item: WorkItem, stage: FailedStage, reason: FieldFault) -> Outcome:
     """A file in quarantine with its bytes; where they are too many, with its path, hash and size."""
-    return Outcome(item, faults=(Fault(stage, (reason,), _kept(item)),))
+    faults = (Fault(stage, (reason,), _kept(item, None)),)
+    return Outcome(item, (Document(faults=faults),), is_named=is_named(item.file), bytes_read=item.size)
 
 
-def _kept(item: WorkItem) -> bytes | Elsewhere:
-    """The bytes of a file; none where it can't be opened."""
+def _kept(item: WorkItem, place: str | None) -> bytes | Elsewhere:
+    """The bytes of a file, none where it can't be opened; of a document in a file only where it lies."""
     most = item.limits.payload_bytes
+    if place is not None:
+        return Elsewhere(path=item.path, sha256=_digest(item.file, item.size), size=item.size, item=place)
     try:
         with item.file.open("rb") as file:
             content = file.read(most + 1)
@@ -290,27 +508,40 @@ def _kept(item: WorkItem) -> bytes | Elsewhere:
         return b""
     if len(content) <= most:
         return content
-    return Elsewhere(path=item.path, sha256=file_digest(item.file), size=item.size)
+    return Elsewhere(path=item.path, sha256=_digest(item.file, item.size), size=item.size)
+
+
+@lru_cache(maxsize=8)
+def _digest(file: Path, size: int) -> str:  # noqa: ARG001 -- a file that grows is another one
+    """The hash of a file, asked for with each of its documents that fails."""
+    return file_digest(file)
 
 
 def _source_file_line(outcome: Outcome) -> str:
     item = outcome.item
+    loaded = "loaded" if outcome.is_loaded or not outcome.is_whole else "quarantined"
     return source_file_line(
         inbox=item.inbox,
         path=item.path,
         sha256=item.sha256,
         size=item.size,
-        status="loaded" if outcome.article is not None else "quarantined",
-        article_id=item.article_id,
+        status=loaded if outcome.is_last else "partial",
+        article_id=item.article_id if outcome.is_named else None,
+        reading_id=item.reading_id,
+        documents=outcome.count if outcome.count is not None else len(outcome.documents) if outcome.is_whole else None,
+        is_whole=outcome.is_whole,
     )
 
 
-def _quarantine_line(item: WorkItem, fault: Fault, *, versions: Versions) -> str:
+def _quarantine_line(outcome: Outcome, document: Document, fault: Fault, *, versions: Versions) -> str:
+    item = outcome.item
+    article_id = document.article.article_id if document.article else item.article_id if outcome.is_named else None
     return quarantine_line(
         stage=fault.stage,
         path=item.path,
+        item=document.place,
         sha256=item.sha256,
-        article_id=item.article_id,
+        article_id=article_id,
         reasons=fault.reasons,
         payload=fault.payload,
         versions=versions,

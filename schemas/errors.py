@@ -4,6 +4,7 @@ Terminal errors will fail again on the same input: the input goes to quarantine 
 Transient errors may pass when tried again later (a busy lock, a full disk): flows may retry them.
 """
 
+from functools import partial
 from typing import Any
 
 
@@ -28,6 +29,10 @@ class ReadError(TerminalError):
         self.place = place
         self.rule = rule
         self.reason = reason
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Sent between processes; exceptions are made of their text else."""
+        return partial(ReadError, rule=self.rule, place=self.place), (self.path, self.reason)
 
 
 class UnknownCodeError(TerminalError):

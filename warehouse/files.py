@@ -37,6 +37,12 @@ def known_files(con: DuckDBPyConnection, inbox: str) -> dict[str, KnownFile]:
     return {path: KnownFile(*values) for path, *values in rows}
 
 
+def file_status(con: DuckDBPyConnection, inbox: str, path: str) -> str | None:
+    """The status of a file; None for one that was never met."""
+    rows = execute(con, "quarantine/source_file_status", {"inbox": inbox, "path": path})
+    return rows[0][0] if rows else None
+
+
 def documents_read(
     con: DuckDBPyConnection, inbox: str, path: str, *, reading_id: str, is_partial: bool
 ) -> frozenset[tuple[str, str | None]]:

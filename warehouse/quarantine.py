@@ -35,6 +35,7 @@ class Kept:
     payload: str
     payload_form: str
     state: str
+    item: str | None = None
 
     @property
     def is_event(self) -> bool:

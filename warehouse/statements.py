@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from duckdb import DuckDBPyConnection
 
 SQL = Path(__file__).parent / "sql"
@@ -17,8 +18,16 @@ def statement(name: str) -> str:
 
 
 def execute(con: DuckDBPyConnection, name: str, params: Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
-    """Run the statement `name` with `params`; returns all its rows, so that nothing stays open on `con`."""
-    return con.execute(statement(name), params).fetchall()
+    """Run the statement `name` with `params`; returns all its rows, so that nothing stays open on `con`.
+
+    Ctrl-C in the middle of it is Ctrl-C, and no error of the database.
+    """
+    try:
+        return con.execute(statement(name), params).fetchall()
+    except (duckdb.InterruptException, RuntimeError) as error:
+        if "interrupted" in str(error).lower():
+            raise KeyboardInterrupt from None
+        raise
 
 
 def names(folder: str) -> list[str]:

@@ -16,6 +16,7 @@ COPY (
         [{'start': 0, 'end': CAST(len(body) AS INTEGER), 'kind': 'body'}] AS paragraphs,
         CAST([] AS VARCHAR[]) AS warnings,
         'loaded' AS state,
+        CAST(NULL AS UBIGINT) AS content_key,
         CAST(NULL AS STRUCT(item VARCHAR, containers VARCHAR[], sha256 VARCHAR, byte_start BIGINT, byte_end BIGINT, "identity" VARCHAR, authors VARCHAR[], sources STRUCT(title VARCHAR, publisher VARCHAR, "language" VARCHAR, url VARCHAR, authors VARCHAR), modified VARCHAR)) AS provenance
     FROM synthetic
 ) TO $target (FORMAT parquet)

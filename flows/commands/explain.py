@@ -10,7 +10,7 @@ import typer
 
 from flows.errors import PageError
 from flows.options import JsonOption, MetadataOption, ModelOption, PublishedOption, checked_date, settings_of
-from flows.progress import Progress
+from flows.progress import Progress, steps
 from flows.terminal import one_printable_line
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Tally:
             for fault in one.faults:
                 print(f"chasqui: {one_printable_line(fault)}", file=sys.stderr)
             self.faults += len(one.faults)
-            progress(number, self.files)
+            progress(steps(number, self.files))
             yield from one.articles
 
 

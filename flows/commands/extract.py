@@ -34,7 +34,7 @@ def extract(
     Exit code 1: some file or event failed. 3: no file could be read.
     """
     from flows.extraction import extract_files, read_metadata_file
-    from flows.progress import progress_bar
+    from flows.progress import progress_bar, steps
 
     settings = settings_of(context, metadata=metadata, model=model)
     given = checked_date(published)
@@ -48,5 +48,5 @@ def extract(
                 print(f"chasqui: {one_printable_line(fault)}", file=sys.stderr)
             failed_files += not found.read
             faults += len(found.faults)
-            progress(number, len(files))
+            progress(steps(number, len(files)))
     return 3 if failed_files == len(files) else int(faults > 0)

@@ -2,6 +2,7 @@
 
 import json
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -155,15 +156,18 @@ def discard(
 
 
 def _job(settings: Settings) -> "RepairJob":
-    from flows.limits import Limits
+    from flows.job import Job
     from flows.quarantine import RepairJob
 
+    job = Job.of(settings, Path())
     return RepairJob(
         warehouse=settings.warehouse,
         metadata=settings.metadata,
         model=settings.model,
         workers=settings.workers,
-        limits=Limits(settings.article_seconds, settings.payload_bytes, settings.require_date),
+        models=settings.models,
+        limits=job.limits,
+        reading=job.reading,
         expectations=settings.expectations,
     )
 

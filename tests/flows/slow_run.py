@@ -5,11 +5,12 @@ from pathlib import Path
 
 from flows.job import Job
 from flows.nightly import run_nightly
+from flows.progress import State
 from tests.flows import stubs
 
 
-def say(done: int, total: int) -> None:
-    sys.stdout.write(f"{done} of {total}\n")
+def say(state: State) -> None:
+    sys.stdout.write(f"{state.articles} articles\n")
     sys.stdout.flush()
 
 

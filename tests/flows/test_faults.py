@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from benchmarks import kill_loop
-from extract import readers
+from extract.readers import documents
 from flows import cli, nightly
 from flows.fingerprint import fingerprint
 from flows.job import Job
@@ -105,15 +105,16 @@ def test_file_that_changes_while_it_is_read_is_read_again(job: Job, monkeypatch:
     found = item(path, job.inbox)
     path.write_text(stubs.meeting(77), encoding="utf-8")
     outcome = process_file(found, stubs.extract)
-    assert outcome.article is not None
-    assert "river 77" in outcome.article.text
+    (document,) = outcome.documents
+    assert document.article is not None
+    assert "river 77" in document.article.text
     assert outcome.item.sha256 == fingerprint(path, metadata=None, published=None)
 
 
 def test_file_that_never_stops_changing_is_left_to_the_next_run(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
     """A writer appends whenever it was read."""
     path = job.inbox / "river-000.txt"
-    read = readers.read_article
+    read = documents.read_article
 
     def read_and_append(file: Path, **options: Any) -> Article:
         article = read(file, **options)
@@ -121,10 +122,11 @@ def test_file_that_never_stops_changing_is_left_to_the_next_run(job: Job, monkey
             opened.write("The ministers went on talking.\n")
         return article
 
-    monkeypatch.setattr(readers, "read_article", read_and_append)
+    monkeypatch.setattr(documents, "read_article", read_and_append)
     outcome = process_file(item(path, job.inbox), stubs.extract)
-    assert outcome.article is None
-    assert (outcome.faults[0].reasons[0].rule, outcome.item.sha256) == ("changing", "")
+    (document,) = outcome.documents
+    assert document.article is None
+    assert (document.faults[0].reasons[0].rule, outcome.item.sha256) == ("changing", "")
     assert run(job).exit_code == 0
 
 

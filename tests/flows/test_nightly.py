@@ -18,6 +18,7 @@ from flows.errors import InboxError, ModelError
 from flows.job import Job
 from flows.logs import LOGGERS, log_to_stderr
 from flows.nightly import run_nightly
+from flows.progress import State
 from flows.summary import RunSummary
 from tests.flows import stubs
 from warehouse.errors import WarehouseBusyError
@@ -57,10 +58,11 @@ def statuses(job: Job) -> dict[str, str]:
 
 def test_first_run_loads_everything(job: Job) -> None:
     stubs.write_inbox(job.inbox, 7)
-    seen: list[tuple[int, int]] = []
-    summary = run(job, progress=lambda done, total: seen.append((done, total)))
+    seen: list[State] = []
+    summary = run(job, progress=seen.append)
     assert (summary.exit_code, summary.counts.files_loaded, dict(summary.events)) == (0, 7, {"CONSULT": 7})
-    assert seen == [(3, 7), (6, 7), (7, 7)]
+    assert [(state.files, state.of_files, state.articles) for state in seen] == [(3, 7, 3), (6, 7, 6), (7, 7, 7)]
+    assert seen[0].bytes_read < seen[1].bytes_read < seen[-1].bytes_read == seen[-1].of_bytes
     assert rows(job, "SELECT count(*) FROM event_mentions") == [(7,)]
     assert rows(job, "SELECT state, files_loaded FROM runs") == [("done", 7)]
     assert not list((job.warehouse / "shards").iterdir())
@@ -354,6 +356,6 @@ def test_each_line_of_the_log_is_an_event_of_its_run(
     assert {line["run_id"] for line in lines} == {summary.run_id}
     said = [line["message"] for line in lines]
     assert "quarantined (read): bad.txt: file: binary data, not text" in said
-    for start in ("applied migration", "prepare: ", "discover: ", "batch 1 of 1", "check: ", "publish: ", "done: "):
+    for start in ("applied migration", "prepare: ", "discover: ", "batch 1: ", "check: ", "publish: ", "done: "):
         assert any(message.startswith(start) for message in said), start
     assert len(said) == len(set(said))

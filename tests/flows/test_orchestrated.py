@@ -88,7 +88,7 @@ def test_run_is_a_flow_with_a_task_per_batch(server: str, tmp_path: Path) -> Non
     (flow_run,) = ask(server, "/flow_runs/filter", flow_runs={"state": {"type": {"any_": ["COMPLETED"]}}})
     tasks = ask(server, "/task_runs/filter", flow_runs={"id": {"any_": [flow_run["id"]]}})
     names = {task["name"] for task in tasks}
-    assert names == {"prepare", "discover", "batch 1 of 2", "batch 2 of 2", "refresh", "check", "publish"}
+    assert names == {"prepare", "discover", "batch 1", "batch 2", "refresh", "check", "publish"}
     (artifact,) = ask(server, "/artifacts/filter", artifacts={"flow_run_id": {"any_": [flow_run["id"]]}})
     rows = {row["figure"]: row["value"] for row in json.loads(artifact["data"])}
     assert (rows["files loaded"], rows["files quarantined"]) == (3, 1)

@@ -45,3 +45,24 @@ def test_unknown_variable_is_named(tmp_path: Path) -> None:
 def test_named_file_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="can't be read"):
         load_settings({}, environment={"CHASQUI_CONFIG": str(tmp_path / "none.toml")}, folder=tmp_path)
+
+
+def test_tables_of_settings_come_from_file_and_environment(tmp_path: Path) -> None:
+    (tmp_path / "chasqui.toml").write_text('[columns]\ntext = "tekst"\n[limits]\nhtml_bytes = 5\n', encoding="utf-8")
+    found = load_settings({}, environment={"CHASQUI_LIMITS": "members=7 depth=2"}, folder=tmp_path)
+    assert (found.columns, found.limits) == ({"text": "tekst"}, {"members": 7, "depth": 2})
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "message"),
+    [
+        ("CHASQUI_LIMITS", "html_byte=5", "no such limit: html_byte"),
+        ("CHASQUI_LIMITS", "html_bytes=-5", "0 or more"),
+        ("CHASQUI_LIMITS", "html_bytes=many", "integer"),
+        ("CHASQUI_COLUMNS", "words=tekst", "no such field: words"),
+        ("CHASQUI_MODELS", "es", "dictionary"),
+    ],
+)
+def test_tables_that_say_nothing_are_refused(variable: str, value: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=message):
+        load_settings({}, environment={variable: value}, folder=tmp_path)

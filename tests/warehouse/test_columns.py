@@ -88,7 +88,7 @@ def test_articles_hold_every_field_of_the_article(con):
 @pytest.mark.parametrize(
     ("table", "model", "more"),
     [
-        ("articles", Article, {"state": "VARCHAR", "provenance": provenance_type()}),
+        ("articles", Article, {"state": "VARCHAR", "content_key": "UBIGINT", "provenance": provenance_type()}),
         ("event_mentions", EventRecord, {"source_path": "VARCHAR", "item": "VARCHAR"}),
     ],
 )

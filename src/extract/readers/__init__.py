@@ -8,7 +8,7 @@ file, `parse_published` checks a publication date given by hand.
 
 from extract.readers.candidates import is_document
 from extract.readers.columns import column_names
-from extract.readers.documents import NAMED_BY_FILE, OF_MANY, read_documents
+from extract.readers.documents import NAMED_BY_FILE, OF_MANY, read_documents, warm_up
 from extract.readers.draft import Reading
 from extract.readers.files import is_candidate
 from extract.readers.limits import Limits
@@ -31,4 +31,5 @@ __all__ = [
     "read_documents",
     "read_metadata",
     "sniff",
+    "warm_up",
 ]

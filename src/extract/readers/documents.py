@@ -97,6 +97,13 @@ def read_documents(
         yield error
 
 
+def warm_up() -> None:
+    """Load what the readers load when they first need it, so that no document's time goes into that."""
+    import trafilatura  # noqa: F401 -- for its own sake
+
+    find_language("What is the language of these words?" * 5, declared=None, origin="text")
+
+
 def _read_file(path: Path, job: Job, named: Named, progress: Progress) -> Iterator[Outcome]:
     with _open(path) as file:
         form = sniff(file.read(BUFFER), columns=job.columns)

@@ -1,7 +1,7 @@
 """From what a reader found in one item to an `Article` with its `Provenance`."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -114,11 +114,11 @@ def finish(draft: Draft, *, source: Source, job: Job) -> Reading:
     place = source.within(draft.item)
     stored = _stored(draft, job, place)
     known = _known(draft, source, job)
-    fields = _fields(draft, source, stored, known)
+    fields = _fields(draft, source, stored, known, job.metadata)
     row = job.metadata.get(fields.identity.article_id)
     if row is not None and ("metadata", row) not in known:
         # The id leads to the row; the row may state the fields better, but the id stays.
-        again = _fields(draft, source, stored, [("metadata", row), *known])
+        again = _fields(draft, source, stored, [("metadata", row), *known], job.metadata)
         fields = again._replace(identity=fields.identity)
     dateline = stored.layout.dateline
     article = Article(
@@ -141,7 +141,7 @@ def finish(draft: Draft, *, source: Source, job: Job) -> Reading:
     return Reading(article, _provenance(draft, source, fields, place))
 
 
-def _fields(draft: Draft, source: Source, stored: Stored, known: "Known") -> Fields:
+def _fields(draft: Draft, source: Source, stored: Stored, known: "Known", known_ids: Container[str]) -> Fields:
     url = _first(known, "url") or clean_url(draft.url) or clean_url(source.url)
     publisher, publisher_source = _publisher(known, draft, stored)
     title = _first(known, "title") or stored.title or headline(stored.text, stored.layout.paragraphs)
@@ -149,7 +149,7 @@ def _fields(draft: Draft, source: Source, stored: Stored, known: "Known") -> Fie
     language = _language(known, draft, stored)
     untitled: tuple[ReadingWarning, ...] = ("no_title",) if title is None else ()
     return Fields(
-        identity=_identity(draft, source, stored, url=url, publisher=publisher, title=title),
+        identity=_identity(draft, source, stored, url=url, publisher=publisher, title=title, known_ids=known_ids),
         title=title,
         publisher=publisher,
         url=url,
@@ -265,11 +265,19 @@ def _publisher(known: Known, draft: Draft, stored: Stored) -> tuple[str | None, 
 
 
 def _identity(
-    draft: Draft, source: Source, stored: Stored, *, url: str | None, publisher: str | None, title: str | None
+    draft: Draft,
+    source: Source,
+    stored: Stored,
+    *,
+    url: str | None,
+    publisher: str | None,
+    title: str | None,
+    known_ids: Container[str],
 ) -> ArticleId:
-    if draft.form == "text" and draft.item is None and url is None:
-        stem = source.name.rsplit(".", 1)[0]
-        return ArticleId(stem, "file")
+    stem = source.name.rsplit(".", 1)[0]
+    if draft.form == "text" and draft.item is None and url is None and stem in known_ids:
+        # Names of members are no ids of their own: every archive may have its `1.txt`.
+        return ArticleId(stem, "stated")
     dateline = stored.layout.dateline
     return make_id(
         stated=draft.article_id,

@@ -13,8 +13,8 @@ class Limits:
 
     `text_bytes` ... `pdf_bytes` are for one document of that form, `row_bytes` for one line or row of a dump,
     `member_bytes` for a member that must be held in memory. `unpacked_bytes` is for all that one file unpacks to,
-    `ratio` for how many bytes a packed byte may become. `seconds` is for whoever runs a reader in a worker process that
-    can be killed: the readers themselves don't watch the clock.
+    `ratio` for how many bytes a packed byte may become. The readers don't watch the clock: run them in a process that
+    can be killed.
     """
 
     file_bytes: int = 16 * GIB
@@ -34,4 +34,3 @@ class Limits:
     ratio: int = 200
     items: int = 5_000_000
     article_characters: int = 500_000
-    seconds: int = 60

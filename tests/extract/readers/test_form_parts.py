@@ -11,7 +11,7 @@ from extract.readers.columns import as_list, as_text, column_names, pick, text_c
 from extract.readers.decoding import decode_page
 from extract.readers.languages import find_language, primary
 from extract.readers.markup import blocks_of, clean, markup_blocks, plain_blocks
-from extract.readers.stated_dates import date_in_url, order_in, read_stated
+from extract.readers.stated_dates import date_in_url, order_in, read_moment, read_stated
 from schemas.article import Article
 from schemas.provenance import Provenance
 
@@ -200,3 +200,21 @@ def test_provenance_states_both_ends_of_its_bytes() -> None:
     with pytest.raises(ValueError, match="not in order"):
         Provenance(article_id="a", sha256="0" * 64, identity="file", byte_start=2, byte_end=1)
     assert "form" in Article.model_fields
+
+
+@pytest.mark.parametrize(
+    ("value", "moment"),
+    [
+        ("2026-03-05T17:20:00+02:00", "2026-03-05T15:20:00"),
+        ("2026-03-05T17:20:31Z", "2026-03-05T17:20:31"),
+        ("Thu, 05 Mar 2026 17:20:00 -0500", "2026-03-05T22:20:00"),
+        ("2026-03-05", "2026-03-05"),
+        ("5 March 2026", "2026-03-05"),
+        ("2026-03", None),
+        ("3/5/2026", None),
+        ("lately", None),
+        (None, None),
+    ],
+)
+def test_moments_are_in_utc_and_never_guessed(value: str | None, moment: str | None) -> None:
+    assert read_moment(value) == moment

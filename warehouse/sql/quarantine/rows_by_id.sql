@@ -7,7 +7,8 @@ SELECT
     article_id,
     payload,
     payload_form,
-    state
+    state,
+    item
 FROM quarantine
 WHERE quarantine_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))
 ORDER BY created_at, quarantine_id

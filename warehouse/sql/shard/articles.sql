@@ -22,6 +22,7 @@ COPY (
             paragraphs: 'STRUCT("start" INTEGER, "end" INTEGER, kind VARCHAR)[]',
             warnings: 'VARCHAR[]',
             state: 'VARCHAR',
+            content_key: 'UBIGINT',
             provenance: 'STRUCT(item VARCHAR, containers VARCHAR[], sha256 VARCHAR, byte_start BIGINT, byte_end BIGINT, "identity" VARCHAR, authors VARCHAR[], sources STRUCT(title VARCHAR, publisher VARCHAR, "language" VARCHAR, url VARCHAR, authors VARCHAR), modified VARCHAR)'
         }
     )
