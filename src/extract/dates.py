@@ -18,6 +18,7 @@ from extract.reasons import because
 from extract.slot_model import most_likely
 from extract.source import publication_day, source_text
 from extract.trigger_lexicon import word_classes
+from extract.within import within
 
 extensions.register()
 
@@ -120,8 +121,8 @@ def date_for(trigger: Token, *, future: bool = False) -> DateMention | None:
     another clause is never taken. Bounds (`before 2020`) count less than dates; of two dates on one word the one that
     suits a `future` act better.
     """
-    sentence, doc = trigger.sent, trigger.doc
-    mentions: list[DateMention] = [m for m in doc._.dates if sentence.start <= m.start < sentence.end]
+    doc = trigger.doc
+    mentions: list[DateMention] = within(doc._.dates, trigger.sent)
     if not mentions:
         return None
     cost = {node.i: n for n, node in reversed(list(enumerate(reach(trigger, speech=True))))}
@@ -144,8 +145,7 @@ def likeliest_date(trigger: Token, *, event_type: str, heads: Sequence[int]) -> 
 
     `heads` are the triggers of all events of the sentence. The rules of `date_for` have a say; `slot_model` decides.
     """
-    sentence = trigger.sent
-    mentions = [m for m in trigger.doc._.dates if sentence.start <= m.start < sentence.end]
+    mentions: list[DateMention] = within(trigger.doc._.dates, trigger.sent)
     if not mentions:
         return None
     found = most_likely("date", date_options(trigger, mentions, event_type=event_type, heads=heads))

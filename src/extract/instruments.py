@@ -12,6 +12,7 @@ from extract import extensions
 from extract.attachment import reach
 from extract.lexicons import read_rows
 from extract.source import source_text
+from extract.within import within
 
 extensions.register()
 
@@ -125,7 +126,7 @@ def _last(doc: Doc, i: int) -> int:
 
 def _opens(doc: Doc, i: int) -> bool:
     """Does a capitalised name follow the link, at most after an article?"""
-    dated = {k for mention in doc._.dates for k in range(mention.start, mention.end)}
+    dated = {k for mention in within(doc._.dates, doc[i].sent) for k in range(mention.start, mention.end)}
     k = i + 1 + (i + 1 < len(doc) and doc[i + 1].text in ("the", "la", "los"))
     return k < len(doc) and _is_name(doc[k]) and doc[k].pos_ in ("PROPN", "NOUN", "ADJ") and k not in dated
 
@@ -158,9 +159,7 @@ def as_record(mention: InstrumentMention, doc: Doc) -> dict[str, Any]:
 
 def instrument_for(trigger: Token) -> InstrumentMention | None:
     """The instrument that is the object, subject or basis of the act with this trigger."""
-    mentions: list[InstrumentMention] = [
-        m for m in trigger.doc._.instruments if trigger.sent.start <= m.start < trigger.sent.end
-    ]
+    mentions: list[InstrumentMention] = within(trigger.doc._.instruments, trigger.sent)
     if not mentions:
         return None
     for node in _near(trigger):

@@ -18,6 +18,7 @@ from extract.reasons import because
 from extract.slot_model import most_likely
 from extract.source import source_text
 from extract.syntax import case_of
+from extract.within import within
 
 extensions.register()
 
@@ -187,8 +188,8 @@ def place_for(trigger: Token, *, spoken: bool = False) -> PlaceMention | None:
     An act of words (`spoken`) takes only a place that hangs on its trigger or on a verb that shares its act: the places
     of what is spoken of are not its own.
     """
-    sentence, doc = trigger.sent, trigger.doc
-    mentions: list[PlaceMention] = [m for m in doc._.places if sentence.start <= m.start < sentence.end]
+    doc = trigger.doc
+    mentions: list[PlaceMention] = within(doc._.places, trigger.sent)
     if not mentions:
         return None
     cost = {node.i: n for n, node in reversed(list(enumerate(reach(trigger, scene=True))))}
@@ -214,8 +215,7 @@ def likeliest_place(
 
     `heads` are the triggers of all events of the sentence. The rules of `place_for` have a say; `slot_model` decides.
     """
-    sentence = trigger.sent
-    mentions = [m for m in trigger.doc._.places if sentence.start <= m.start < sentence.end]
+    mentions: list[PlaceMention] = within(trigger.doc._.places, trigger.sent)
     if not mentions:
         return None
     options = place_options(trigger, mentions, event_type=event_type, heads=heads, spoken=spoken)

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 from extract import extensions
 from extract.lexicons import read_rows
 from extract.source import source_text
+from extract.within import within
 from schemas.errors import LexiconError
 
 extensions.register()
@@ -229,7 +230,7 @@ def as_record(mention: QuantityMention, doc: Doc) -> dict[str, Any]:
 
 def quantities_for(trigger: Token) -> list[QuantityMention]:
     """The quantities in the arguments of the trigger, none from below another clause."""
-    mentions = {m.head: m for m in trigger.doc._.quantities}
+    mentions = {m.head: m for m in within(trigger.doc._.quantities, trigger.sent)}
     if not mentions:
         return []
     reached = {token.i for token in _arguments(trigger)}

@@ -23,6 +23,7 @@ CONDITIONS = frozenset({"if", "unless", "whether", "should", "lest"})
 ONGOING_ADJECTIVES = frozenset({"ongoing", "continuing", "continued", "current"})
 HISTORICAL_AFTER = timedelta(days=366)
 MAX_CLIMB = 4
+HEADLINES = "chasqui.headlines"
 
 
 def predicate_of(token: Token) -> Token:
@@ -150,10 +151,17 @@ def looks_ahead(token: Token) -> bool:
 
 def is_headline(token: Token) -> bool:
     """Headlines tell the past in the present tense."""
-    article = token.doc._.article
-    if article is None:
-        return False
-    return any(p.kind in ("title", "subtitle") and p.start <= token.idx < p.end for p in article.paragraphs)
+    return any(start <= token.idx < end for start, end in headlines(token.doc))
+
+
+def headlines(doc: Doc) -> list[tuple[int, int]]:
+    """Character offsets of the article's title and subtitles; looked up once for each Doc."""
+    found: list[tuple[int, int]] | None = doc.user_data.get(HEADLINES)
+    if found is None:
+        paragraphs = doc._.article.paragraphs if doc._.article is not None else ()
+        found = [(p.start, p.end) for p in paragraphs if p.kind in ("title", "subtitle")]
+        doc.user_data[HEADLINES] = found
+    return found
 
 
 def is_long_past(event: Event, doc: Doc) -> bool:
