@@ -366,6 +366,8 @@ def process_part(part: Part, extract: Extract) -> Outcome:
 
 
 def _process_steady_file(item: WorkItem, extract: Extract) -> Outcome:
+    if leads_out(item):
+        return Outcome(item, (Document(faults=(Fault("read", (_OUTSIDE,), b""),)),))
     for _ in range(READ_ATTEMPTS):
         found = list(read_in_time(item))
         sha256 = fingerprint(item.file, metadata=item.metadata, published=item.published)
@@ -380,6 +382,14 @@ def changing(item: WorkItem) -> FieldFault:
     """Why a file that does not hold still is left to the next run."""
     message = "changes while it is read; the next run tries again"
     return FieldFault("file", "changing", item.path, message)
+
+
+_OUTSIDE = FieldFault("file", "outside_inbox", None, "has become a link out of the inbox")
+
+
+def leads_out(item: WorkItem) -> bool:
+    """Whether a file has become a link out of its inbox: nothing of it is read, nor kept in quarantine."""
+    return item.root is not None and item.file.is_symlink() and not stays_inside(item.file, item.root)
 
 
 def is_named(file: Path) -> bool:
@@ -412,8 +422,8 @@ def read_file(item: WorkItem, progress: "Progress | None" = None) -> Iterator["R
     from extract.readers import Limits as ReaderLimits
     from extract.readers import column_names, read_documents
 
-    if item.root is not None and item.file.is_symlink() and not stays_inside(item.file, item.root):
-        return iter((ReadError(item.path, "has become a link out of the inbox", rule="outside_inbox"),))
+    if leads_out(item):
+        return iter((ReadError(item.path, _OUTSIDE.message, rule=_OUTSIDE.rule),))
     name = Path(item.path).name
     known = {Path(name).stem: item.metadata} if item.metadata is not None else {}
     return read_documents(
@@ -452,6 +462,8 @@ def _process_document(item: WorkItem, found: "Reading | ReadError", extract: Ext
 
 def _failed_document(item: WorkItem, error: ReadError) -> Document:
     place = None if error.place == "file" else error.place
+    if error.rule == _OUTSIDE.rule:
+        return Document(faults=(Fault("read", (_OUTSIDE,), b""),))
     if error.rule == "duplicate":
         return Document(place or "", repeats=error.reason)
     # Of a file that is one article the place of a fault is inside it.

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from flows import cli, prefect_environment, server
 from flows.job import Job
 from flows.nightly import run_nightly
+from flows.reading import read_parts
 from flows.tables import spreadsheet_safe
 from flows.terminal import CONTROLS, one_printable_line, printable
-from flows.worker import process_file
+from flows.worker import process_file, process_part
 from tests.flows import stubs
 from tests.flows.test_faults import item
 from warehouse.query import CLOSED, query
@@ -75,8 +76,21 @@ def test_file_that_becomes_a_link_after_it_was_listed(job: Job, tmp_path: Path) 
     path.unlink()
     path.symlink_to(tmp_path / "secret.txt")
     outcome = process_file(found, stubs.extract)
-    assert outcome.article is None
-    assert (outcome.faults[0].reasons[0].rule, outcome.faults[0].payload) == ("outside_inbox", b"")
+    ((fault,),) = (document.faults for document in outcome.documents)
+    assert outcome.documents[0].article is None
+    assert (fault.reasons[0].rule, fault.payload) == ("outside_inbox", b"")
+
+
+def test_dump_that_becomes_a_link_is_neither_read_nor_kept(job: Job, tmp_path: Path) -> None:
+    path = job.inbox / "dump.jsonl"
+    row = (
+        '{"url": "https://andeswire.example/a", "text": "The ministers met at noon and will meet again in the spring."}'
+    )
+    (tmp_path / "secret.jsonl").write_text(f"{row}\n{row}\n", encoding="utf-8")
+    path.symlink_to(tmp_path / "secret.jsonl")
+    (part,) = read_parts([item(path, job.inbox)], documents=5)
+    (document,) = process_part(part, stubs.extract).documents
+    assert (document.faults[0].reasons[0].rule, document.faults[0].payload) == ("outside_inbox", b"")
 
 
 def test_pipes_and_devices_are_not_opened(job: Job) -> None:
