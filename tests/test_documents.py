@@ -1,9 +1,11 @@
-"""The tests that the documents name are there."""
+"""The tests that the documents name are there, and what is expected of runs is told."""
 
 import re
 from pathlib import Path
 
 import pytest
+
+from warehouse.expectations import read_expectations
 
 ROOT = Path(__file__).parents[1]
 DEFAULT_FOLDER = ROOT / "tests/flows"
@@ -32,3 +34,8 @@ def test_every_named_test_is_there(name: str) -> None:
             file = next(iter(ROOT.glob(f"tests/**/{file.name}")), file)
         assert file.is_file(), file
         assert function is None or f"def {function}(" in file.read_text(encoding="utf-8"), (file.name, function)
+
+
+def test_every_expectation_is_told() -> None:
+    told = (ROOT / "docs/reliability.md").read_text(encoding="utf-8")
+    assert [one.name for one in read_expectations() if f"`{one.name}`" not in told] == []
