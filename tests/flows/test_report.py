@@ -55,14 +55,14 @@ def run(job: Job, **changes: Any) -> RunSummary:
 
 def test_run_notes_its_stages_and_slowest_files(job: Job) -> None:
     (job.inbox / "slow.txt").write_text(stubs.article_text("Talks", "They met. SLOW"), encoding="utf-8")
-    summary = run(replace(job, article_seconds=0.5))
+    summary = run(replace(job, article_seconds=5))
     stages = {"prepare", "discover", "batches", "read", "extract", "validate", "load", "refresh", "check", "publish"}
     assert set(summary.stages) == stages
-    assert 0.5 <= summary.stages["extract"] <= summary.stages["batches"] <= summary.seconds + 0.1
+    assert 5 <= summary.stages["extract"] <= summary.stages["batches"] <= summary.seconds + 0.1
     (slowest, *others) = report_of(job.warehouse).files
     assert (slowest["path"], slowest["events"], len(others)) == ("slow.txt", 0, 3)
-    assert slowest["extract_seconds"] >= 0.5
-    assert sum(row["seconds"] for row in others) < 0.5
+    assert slowest["extract_seconds"] >= 5
+    assert sum(row["seconds"] for row in others) < slowest["seconds"]
     published = dict(query(job.warehouse, "SELECT stage, seconds FROM run_stages").rows)
     assert set(published) == stages - {"publish"}
     assert published["extract"] == pytest.approx(summary.stages["extract"])
