@@ -70,10 +70,10 @@ def themes(doc: Doc, named: dict[int, dict[str, int]]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """What the sentences of an article name, by the first token of each; the share of them that names a context."""
+    """What the sentences of an article name, by the first token of each; how many of them name a context, in steps."""
 
     named: dict[int, dict[str, int]]
-    shares: dict[str, float]
+    shares: dict[str, int]
     themes: tuple[str, ...]
 
 
@@ -81,7 +81,7 @@ def topics_of(doc: Doc) -> Topics:
     """What each sentence names, and what the article as a whole is about."""
     named = {sentence.start: contexts_of(sentence) for sentence in doc.sents}
     counts = Counter(name for counted in named.values() for name in counted)
-    shares = {name: count / len(named) for name, count in counts.items()}
+    shares = {name: sum(count >= step * len(named) for step in SHARES) for name, count in counts.items()}
     return Topics(named, shares, tuple(themes(doc, named)))
 
 
@@ -95,7 +95,7 @@ def options(event_type: str, start: int, topics: Topics) -> Iterator[tuple[str, 
     brought = type_contexts().get(event_type, ())
     for name in dict.fromkeys([*ranked, *topics.shares, *brought]):
         times, theme = here.get(name, 0), name in topics.themes
-        share = sum(topics.shares.get(name, 0.0) >= step for step in SHARES)
+        share = topics.shares.get(name, 0)
         found = [
             BIAS,
             f"context {name}",

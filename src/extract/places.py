@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from extract import extensions
+from extract.actors import members
 from extract.adjuncts import Adjunct, features
 from extract.attachment import hosts, is_below, reach
 from extract.lexicons import read_rows
@@ -250,7 +251,7 @@ def _how_definite(mention: PlaceMention, doc: Doc) -> str:
 
 
 def _names_actor(mention: PlaceMention, doc: Doc) -> bool:
-    return any(a.start < mention.end and mention.start < a.end and a.kind == "country" for a in doc._.actors)
+    return any(a.kind == "country" for token in doc[mention.start : mention.end] for a in members(token))
 
 
 def _governor_features(governor: Token, trigger: Token) -> list[str]:
