@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from flows.fingerprint import UNREADABLE, fingerprint
 from flows.timing import timing
-from flows.worker import Part, WorkItem, changing, exit_with_parent, read_in_time
+from flows.worker import Part, WorkItem, changing, exit_with_parent, read_in_time, warm_up
 from schemas.errors import ReadError
 
 if TYPE_CHECKING:
@@ -107,17 +107,11 @@ def _received(receiver: Connection) -> Message | None:
     return message
 
 
-def _warm_up() -> None:
-    from extract.readers import warm_up
-
-    warm_up()
-
-
 def _read_all(sender: Connection, items: Sequence[WorkItem], first: int, skip: int, documents: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.getLogger().addHandler(logging.NullHandler())
     threading.Thread(target=exit_with_parent, daemon=True).start()
-    _warm_up()
+    warm_up()
     for number in range(first, len(items)):
         for message in _messages(items[number], number, skip=skip if number == first else 0, documents=documents):
             sender.send(message)

@@ -249,10 +249,18 @@ def start_worker(factory: ExtractFactory) -> None:
     # What libraries say of a file in passing would stand between the lines of our log.
     logging.getLogger().addHandler(logging.NullHandler())
     threading.Thread(target=exit_with_parent, daemon=True).start()
+    warm_up()
     try:
         _extract = factory()
     except ModelError as error:
         _extract = ModelError(str(error))
+
+
+def warm_up() -> None:
+    """Load what readers need: the limit of an article, heard in the middle of an import, would break that for good."""
+    from extract import readers
+
+    readers.warm_up()
 
 
 def exit_with_parent() -> None:
