@@ -184,7 +184,7 @@ def agents(verb: Token) -> list[Token]:
 
 def own_objects(verb: Token) -> list[Token]:
     """Direct objects of an active clause: its own, a relative clause's antecedent, or a later conjunct's shared one."""
-    objects = [c for c in verb.children if c.dep_ == "obj"]
+    objects = [c for c in verb.children if c.dep_ == "obj"] or children(verb, "iobj")
     if not objects and verb.dep_ == "amod" and verb.head.i > verb.i:
         return [verb.head]
     if objects:
