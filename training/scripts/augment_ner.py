@@ -1,4 +1,4 @@
-"""Add to a store of names a copy with other names, and some texts in capitals.
+"""Copy a store of names with other names in it, some texts in capitals.
 
     python augment_ner.py IN.spacy OUT.spacy --places A.csv:name,capital --bodies B.csv:name --people C.csv:name
 
@@ -100,7 +100,6 @@ def main() -> None:
     parser.add_argument("output", type=Path)
     for name in LABELS:
         parser.add_argument(f"--{name}", action="append", default=[], metavar="FILE.csv:COLUMNS")
-    parser.add_argument("--copies", type=int, default=1)
     parser.add_argument("--seed", type=int, default=20240122)
     args = parser.parse_args()
     rng = random.Random(args.seed)
@@ -114,10 +113,8 @@ def main() -> None:
     corpus = corpus_pools(docs)
     store = DocBin(store_user_data=False)
     for doc in docs:
-        store.add(doc)
-        for _ in range(args.copies):
-            copy = renamed(doc, corpus, tables, rng)
-            store.add(in_capitals(copy) if rng.random() < CAPITALS else copy)
+        copy = renamed(doc, corpus, tables, rng)
+        store.add(in_capitals(copy) if rng.random() < CAPITALS else copy)
     store.to_disk(args.output)
     print(f"{args.output}: {len(store)} documents")
 

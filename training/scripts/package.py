@@ -1,6 +1,6 @@
 """Put an assembled pipeline into the installable package of `models/`.
 
-    python package.py PIPELINE SCORES.json PACKAGE_DIR --package-version 0.1.0
+    python package.py PIPELINE SCORES.json PACKAGE_DIR --package-version 0.2.0
 
 Writes `PACKAGE_DIR/en_chasqui_news/meta.json` and the data folder that its name and version give; an older data
 folder goes. `SCORES.json` is what `evaluate.py` wrote.
@@ -17,7 +17,9 @@ from spacy.language import Language
 
 NAME = "chasqui_news"
 SPACY = ">=3.8.7,<3.9.0"
-DESCRIPTION = "English pipeline for news: tags, lemmas, Universal Dependencies and named entities, small and on a CPU."
+DESCRIPTION = (
+    "English pipeline for news: tags, lemmas, Universal Dependencies and named entities by a small encoder on a CPU."
+)
 SOURCES = [
     {
         "name": "UD English EWT 2.16",
@@ -48,6 +50,18 @@ SOURCES = [
         "url": "https://github.com/dstl/re3d",
         "license": "Open Government Licence 3.0 and similar",
         "author": "Defence Science and Technology Laboratory",
+    },
+    {
+        "name": "all-MiniLM-L6-v2, whose weights the training starts from",
+        "url": "https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2",
+        "license": "Apache 2.0",
+        "author": "sentence-transformers, Wang et al. (MiniLM)",
+    },
+    {
+        "name": "WordNet 3.0, its lemmas and irregular forms, as in spacy-lookups-data",
+        "url": "https://wordnet.princeton.edu",
+        "license": "WordNet 3.0 licence",
+        "author": "Princeton University",
     },
 ]
 

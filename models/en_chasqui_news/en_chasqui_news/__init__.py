@@ -6,6 +6,8 @@ from typing import Any
 from spacy.language import Language
 from spacy.util import get_model_meta, load_model_from_init_py
 
+from . import encoder_parser  # noqa: F401  (importing registers the factory)
+
 __version__: str = get_model_meta(Path(__file__).parent)["version"]
 
 
