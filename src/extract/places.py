@@ -92,13 +92,13 @@ def _implied(doc: Doc, mentions: Sequence[PlaceMention], scene: str | None) -> I
 
 
 def _matches(doc: Doc, names: Gazetteer) -> Iterator[tuple[int, int, tuple[PlaceRow, ...]]]:
-    text, dated = doc.text, {i for mention in doc._.dates for i in range(mention.start, mention.end)}
+    dated = {i for mention in doc._.dates for i in range(mention.start, mention.end)}
     i = 0
     while i < len(doc):
         token = doc[i]
         found = None
         if token.text[0].isupper() and i not in dated and _is_first(token.text, names):
-            found = _longest(doc, text, i, names)
+            found = _longest(doc, i, names)
         if found is None or _is_person(doc, i, found[0], found[1]):
             i += 1
             continue
@@ -115,11 +115,12 @@ def _is_first(word: str, names: Gazetteer) -> bool:
     )
 
 
-def _longest(doc: Doc, text: str, i: int, names: Gazetteer) -> tuple[int, tuple[PlaceRow, ...]] | None:
-    start = doc[i].idx
-    for j in range(min(i + MAX_TOKENS, len(doc)), i, -1):
+def _longest(doc: Doc, i: int, names: Gazetteer) -> tuple[int, tuple[PlaceRow, ...]] | None:
+    start, most = doc[i].idx, min(i + MAX_TOKENS, len(doc))
+    text = doc[i:most].text
+    for j in range(most, i, -1):
         last = doc[j - 1]
-        rows = names.names.get(fold(text[start : last.idx + len(last)]))
+        rows = names.names.get(fold(text[: last.idx + len(last) - start]))
         if rows is not None:
             return j, rows
     return None
@@ -153,7 +154,7 @@ def _named_after(doc: Doc, end: int) -> str | None:
     """The country or region in `City, Country`."""
     if end + 1 >= len(doc) or doc[end].text != ",":
         return None
-    found = _longest(doc, doc.text, end + 1, gazetteer())
+    found = _longest(doc, end + 1, gazetteer())
     if found is None:
         return None
     row = found[1][0]

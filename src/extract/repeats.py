@@ -1,5 +1,7 @@
 """Component `repeats`: mentions of one happening within an article point at its first mention."""
 
+from collections import defaultdict
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -32,12 +34,14 @@ def same_happening(first: Event, later: Event, doc: Doc) -> bool:
 
 def link(events: list[Event], doc: Doc) -> None:
     """Set `same_as` of later mentions to the first one that they repeat."""
-    firsts: list[Event] = []
+    firsts: dict[tuple[str, str], list[Event]] = defaultdict(list)
     for event in events:
-        match = next((first for first in firsts if same_happening(first, event, doc)), None)
-        if match is None:
-            firsts.append(event)
-        event.same_as = match
+        keys = [(event.event_type, code) for code in sorted(codes(event)[0])]
+        matches = (next((first for first in firsts[key] if same_happening(first, event, doc)), None) for key in keys)
+        event.same_as = min((m for m in matches if m is not None), key=lambda first: first.head, default=None)
+        if event.same_as is None:
+            for key in keys:
+                firsts[key].append(event)
 
 
 @Language.factory("repeats", requires=["doc._.events"], assigns=["doc._.events"])
