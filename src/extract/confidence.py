@@ -18,7 +18,7 @@ from extract.status import is_headline
 from extract.trigger_lexicon import word_classes
 
 BIAS = "bias"
-LEAST = 0.2
+LEAST = 0.25
 
 
 @cache

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from extract import (  # noqa: F401  (importing registers the factories)
     actors,
+    assignment,
     circumstances,
     confidence,
     contexts,
@@ -42,6 +43,7 @@ COMPONENTS = (
     "unstated",
     "circumstances",
     "status",
+    "assignment",
     "modes",
     "contexts",
     "confidence",

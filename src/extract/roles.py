@@ -10,6 +10,7 @@ from extract.actors import ActorMention, members
 from extract.event import Event
 from extract.speaker import speakers
 from extract.trigger_lexicon import word_classes
+from extract.within import within
 
 INNER_DEPS = ("nmod", "amod", "compound", "appos")
 LIST_LENGTH = 2
@@ -131,7 +132,8 @@ def rest_of_list(found: list[ActorMention], doc: Doc) -> list[ActorMention]:
     states = [mention for mention in found if mention.kind == "country"]
     if len(states) < LIST_LENGTH:
         return found
-    begins = {mention.start: mention for mention in doc._.actors if mention.kind == "country"}
+    inside = within(doc._.actors, doc[states[0].head].sent)
+    begins = {mention.start: mention for mention in inside if mention.kind == "country"}
     last = max(states, key=lambda mention: mention.end)
     added = []
     while (following := next_in_list(last.end, doc, begins)) is not None:

@@ -1,7 +1,7 @@
-"""How likely a date, a place or a context belongs to an event: logistic models over readable features.
+"""How likely a date, place, context or participant belongs to an event: logistic models over readable features.
 
-The weights lie in `slot_weights.csv`, fitted to hand-coded articles by `training/scripts/fit_slots.py`; a feature
-without a row weighs nothing.
+The weights lie in `slot_weights.csv`, fitted to hand-coded articles by `training/scripts/fit_slots.py` and
+`fit_assignment.py`; a feature without a row weighs nothing.
 """
 
 import math
@@ -12,8 +12,9 @@ from typing import TypeVar
 from extract.lexicons import read_rows
 
 BIAS = "bias"
-LEAST = {"date": 0.2, "place": 0.4, "context": 0.4}
-"""What is less likely is left to no event."""
+LEAST = {"date": 0.1, "place": 0.4, "context": 0.4}
+"""What is less likely is left to no event; for participants see `assignment.LEAST`."""
+SLOTS = (*LEAST, "actor", "recipient")
 CUES = 3
 
 Option = TypeVar("Option")
@@ -22,7 +23,7 @@ Option = TypeVar("Option")
 @cache
 def weights() -> dict[str, dict[str, float]]:
     """Weight by slot and feature name."""
-    found: dict[str, dict[str, float]] = {slot: {} for slot in LEAST}
+    found: dict[str, dict[str, float]] = {slot: {} for slot in SLOTS}
     for row in read_rows("slot_weights", columns=("slot", "feature", "weight")):
         found[row["slot"]][row["feature"]] = float(row["weight"])
     return found
@@ -43,6 +44,10 @@ def most_likely(slot: str, options: Iterable[tuple[Option, list[str]]]) -> tuple
     best, mention, names = max(ranked, key=lambda option: option[0], default=(0.0, None, []))
     if mention is None or best < LEAST[slot]:
         return None
+    return mention, f"{best:.2f}: " + ", ".join(loudest(slot, names))
+
+
+def loudest(slot: str, names: list[str]) -> list[str]:
+    """The features that spoke loudest for an option."""
     table = weights()[slot]
-    loudest = sorted(names[1:], key=lambda name: -table.get(name, 0.0))[:CUES]
-    return mention, f"{best:.2f}: " + ", ".join(loudest)
+    return sorted((name for name in names if name != BIAS), key=lambda name: -table.get(name, 0.0))[:CUES]

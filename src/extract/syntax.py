@@ -208,6 +208,16 @@ def oblique(token: Token, adposition: str) -> list[Token]:
     return [nominal for nominal in nominals if case_of(nominal) == adposition]
 
 
+def marked_clauses(token: Token, adposition: str) -> list[Token]:
+    """Clauses that an adposition ties to a verb or noun: `accused of hiding`, `pushed for tariffs to be lifted`."""
+    found = []
+    for child in children(token, "advcl", "acl", "xcomp", "ccomp"):
+        marks = [c.lower_ for c in child.children if c.dep_ == "mark"]
+        if marks[:1] == [adposition] and (child.tag_ == "VBG" or marks[1:] == ["to"]):
+            found.append(child)
+    return found
+
+
 def clause_tokens(head: Token) -> Iterator[Token]:
     """The tokens of a clause or phrase without those of finite or relative clauses inside it."""
     yield head

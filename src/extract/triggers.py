@@ -21,6 +21,7 @@ OUTER_TYPES = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "CONCEDE"})
 OFFICIAL_SECTORS = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP", "PTY", "OPP", "REB"})
 ARMED_SECTORS = frozenset({"MIL", "COP", "REB", "CRM", "UAF", "PRM"})
 OBLIGATION = frozenset({"must", "should", "ought"})
+CONTENT_CASES = ("for", "on", "to", "of")
 PLACE_ENTITIES = frozenset({"LOC", "GPE"})
 
 
@@ -54,7 +55,14 @@ def fillers(head: Token, slot: str) -> list[Token]:
         return syntax.children(head, slot)
     if slot == "mod":
         return syntax.children(head, "amod", "compound", "nmod")
-    return syntax.oblique(head, slot)
+    return syntax.oblique(head, slot) + syntax.marked_clauses(head, slot)
+
+
+def contents(token: Token) -> list[Token]:
+    """A noun and, where it only measures (`tons of`, `$300 million in`, `a series of`), what it measures."""
+    if token.lemma_.lower() not in word_classes()["measure"]:
+        return [token]
+    return [token, *(c for c in syntax.children(token, "nmod") if syntax.case_of(c) in ("of", "in", "worth of"))]
 
 
 def need_holds(need: Need, head: Token) -> bool:
@@ -64,11 +72,11 @@ def need_holds(need: Need, head: Token) -> bool:
     found = fillers(head, need.slot)
     if not need.words and not need.kinds:
         return bool(found)
-    for token in found:
-        for member in syntax.conjuncts(token):
-            if member.lemma_.lower() in need.words or any(is_kind(member, kind) for kind in need.kinds):
-                return True
-    return False
+    members_of = (member for token in found for part in contents(token) for member in syntax.conjuncts(part))
+    return any(
+        member.lemma_.lower() in need.words or any(is_kind(member, kind) for kind in need.kinds)
+        for member in members_of
+    )
 
 
 def has_partner(head: Token) -> bool:
@@ -216,10 +224,9 @@ def content_of(event: Event, doc: Doc) -> set[int]:
     head = doc[event.head]
     roots = [c for c in head.children if syntax.relation(c) in ("xcomp", "ccomp")]
     roots += [c for c in head.children if c.dep_ == "acl" and syntax.mark_of(c) == "to"]
+    roots += [c for adposition in CONTENT_CASES for c in syntax.marked_clauses(head, adposition)]
     nominal = syntax.own_objects(head) + [
-        c
-        for c in head.children
-        if syntax.relation(c) in ("obl", "nmod") and syntax.case_of(c) in ("for", "on", "to", "of")
+        c for c in head.children if syntax.relation(c) in ("obl", "nmod") and syntax.case_of(c) in CONTENT_CASES
     ]
     found: set[int] = set()
     for root in roots + nominal:

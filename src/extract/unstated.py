@@ -4,10 +4,10 @@ A repeated mention without participants (`the attacks`) takes those of the menti
 its type always have (somebody arrests, somebody is asked) is filled from the article, as `unstated.csv` says for each
 type: by the party on the other side (`same`), the article's most named state or body (`home`), or the most named one
 besides the other side (`counterpart`). One side alone of a mutual act (`they discussed`) is joined by the `partner`
-that it met before in the article. Such a participant has no text. Events that nobody takes part in are left out.
+that it met before in the article. Such a participant has no text.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cache
 
 from spacy.language import Language
@@ -20,6 +20,8 @@ from schemas import ontology
 from schemas.errors import LexiconError
 
 ROLES = ("actors", "recipients")
+REACH = 100
+"""How many earlier mentions of its type an event looks back at."""
 SOURCES = ("same", "home", "counterpart", "partner")
 
 
@@ -76,45 +78,45 @@ def inferred(event: Event, role: str, ranked: list[ActorMention]) -> tuple[Actor
     return ()
 
 
-def inherit(event: Event, earlier: list[Event]) -> bool:
-    """Take the participants of the latest earlier mention of the same type; False where there is none."""
+def inherit(event: Event, earlier: list[Event]) -> None:
+    """Take the participants of the latest of the earlier mentions of the same row's type."""
     for other in reversed(earlier):
-        if other.row.event_type == event.row.event_type and (other.actors or other.recipients):
+        if other.actors or other.recipients:
             event.actors = tuple(without_text(m) for m in other.actors)
             event.recipients = tuple(without_text(m) for m in other.recipients)
-            return True
-    return False
+            return
 
 
 def partner(event: Event, earlier: list[Event]) -> tuple[ActorMention, ...]:
-    """The sides that a lone side met in the latest earlier mention of the type; empty where there are none."""
+    """The sides that a lone side met in the latest of the earlier mentions; empty where there are none."""
     codes = {mention.code for mention in event.actors}
     for other in reversed(earlier):
         sides = {mention.code for mention in other.actors}
-        if other.event_type == event.event_type and codes < sides and len(sides) == len(codes) + 1:
+        if codes < sides and len(sides) == len(codes) + 1:
             return tuple(without_text(m) for m in other.actors if m.code not in codes)[:1]
     return ()
 
 
 def complete(doc: Doc) -> list[Event]:
-    """The events that somebody takes part in, their unstated participants filled in."""
+    """The events, their unstated participants filled in."""
     ranked = ranking(doc)
-    kept: list[Event] = []
+    earlier: dict[str, list[Event]] = defaultdict(list)
     for event in doc._.events:
-        if not event.actors and not event.recipients and not inherit(event, kept):
-            continue
+        same = earlier[event.row.event_type][-REACH:]
+        if not event.actors and not event.recipients:
+            inherit(event, same)
         if (
             source_of(event, "actors") == "partner"
             and not event.recipients
             and len({m.code for m in event.actors}) == 1
         ):
-            event.actors += partner(event, kept)
+            event.actors += partner(event, same)
         if not event.actors:
             event.actors = inferred(event, "actors", ranked)
         if not event.recipients:
             event.recipients = inferred(event, "recipients", ranked)
-        kept.append(event)
-    return kept
+        earlier[event.row.event_type].append(event)
+    return list(doc._.events)
 
 
 @Language.factory("unstated", requires=["doc._.events", "doc._.actors"], assigns=["doc._.events"])
@@ -125,7 +127,7 @@ def create_unstated(nlp: Language, name: str) -> "Unstated":
 
 
 class Unstated:
-    """Completes the participants of `doc._.events` and drops events without any."""
+    """Completes the participants of `doc._.events`."""
 
     def __call__(self, doc: Doc) -> Doc:
         doc._.events = complete(doc)

@@ -96,7 +96,7 @@ def test_of_several_options_the_likeliest_counts_and_says_why(weigh):
 
 def test_every_weight_is_a_number_of_a_known_slot():
     rows = read_rows("slot_weights", columns=("slot", "feature", "weight"))
-    assert {row["slot"] for row in rows} == set(slot_model.LEAST)
+    assert {row["slot"] for row in rows} == set(slot_model.SLOTS)
     assert len({(row["slot"], row["feature"]) for row in rows}) == len(rows)
     for slot, table in slot_model.weights().items():
         assert BIAS in table

@@ -158,14 +158,6 @@ arrested/arrest/VERB/VBN 0 root
     assert all(mention.start == mention.end for mention in event.actors)
 
 
-def test_an_event_without_anybody_is_left_out(coded):
-    doc = coded("""
-Talks/talk/NOUN/NNS 2 nsubj
-ended/end/VERB/VBD 0 root
-""")
-    assert unstated.complete(doc) == []
-
-
 STATES = {
     "ongoing": """
 Sanctions/sanction/NOUN/NNS 4 nsubj

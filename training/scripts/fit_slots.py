@@ -9,7 +9,6 @@ weights it prints, from cross-validation over articles, precision and recall at 
 """
 
 import argparse
-import csv
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -184,7 +183,7 @@ def main() -> None:
     args = parser.parse_args()
     pairs = read_pairs(args.gold, articles=args.articles, metadata=args.metadata, model=args.model)
     pairs["date"] = well_coded(pairs["date"])
-    lines = []
+    fitted = {}
     for slot, chosen in pairs.items():
         rows, right = [pair.features for pair in chosen], [pair.right for pair in chosen]
         groups = [pair.article_id for pair in chosen]
@@ -192,16 +191,8 @@ def main() -> None:
         held_out = logistic.cross_validated(rows, right, groups, free=BIAS, penalty=PENALTIES[slot])
         for line in report(chosen, held_out):
             print(line)
-        weights = logistic.fit(rows, right, free=BIAS, penalty=PENALTIES[slot])
-        lines += [
-            (slot, name, f"{weight:.2f}")
-            for name, weight in sorted(weights.items())
-            if name == BIAS or abs(weight) >= LEAST_WEIGHT
-        ]
-    with args.output.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(["slot", "feature", "weight"])
-        writer.writerows(lines)
+        fitted[slot] = logistic.fit(rows, right, free=BIAS, penalty=PENALTIES[slot])
+    logistic.write_slots(args.output, fitted, free=BIAS, least=LEAST_WEIGHT)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """Logistic models over named features: what the fitting scripts share."""
 
-from collections.abc import Sequence
+import csv
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,3 +56,21 @@ def cross_validated(
         weights = fit([rows[i] for i in inside], [right[i] for i in inside], free=free, penalty=penalty)
         result[outside] = probabilities([rows[i] for i in outside], weights)
     return result
+
+
+def write_slots(path: Path, fitted: Mapping[str, Mapping[str, float]], *, free: str, least: float) -> None:
+    """Write the weights of some slots into `slot_weights.csv`; those of others stay. Tiny weights are left out."""
+    with path.open(encoding="utf-8", newline="") as found:
+        kept = [
+            (row["slot"], row["feature"], row["weight"]) for row in csv.DictReader(found) if row["slot"] not in fitted
+        ]
+    new = [
+        (slot, name, f"{weight:.2f}")
+        for slot, weights in fitted.items()
+        for name, weight in weights.items()
+        if name == free or abs(weight) >= least
+    ]
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(["slot", "feature", "weight"])
+        writer.writerows(sorted(kept + new))
