@@ -305,3 +305,8 @@ def loaded(shards: list[Path], *, files_seen: int) -> dict[str, list[str]]:
         load_shards(con, shards, run_id="run-1")
         assert run_checks(con, inbox=INBOX, files_seen=files_seen) == []
         return content(con)
+
+
+def test_the_work_database_keeps_to_its_memory(tmp_path):
+    with open_work(tmp_path) as con:
+        assert con.execute("SELECT current_setting('memory_limit')").fetchall() == [("1.3 GiB",)]
