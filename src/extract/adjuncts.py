@@ -10,7 +10,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from extract import syntax
-from extract.slot_model import BIAS
+from extract.logistic import BIAS
 from extract.trigger_lexicon import word_classes
 
 PREDICATES = frozenset({"VERB", "AUX"})

@@ -15,7 +15,8 @@ from extract import syntax
 from extract.actors import ActorMention, members
 from extract.confidence import named
 from extract.event import Event
-from extract.slot_model import BIAS, probability
+from extract.logistic import BIAS
+from extract.slot_model import probability
 from extract.slot_model import weights as slot_weights
 from extract.speaker import speakers
 from extract.unstated import ranking, without_text

@@ -5,7 +5,6 @@ weights lie in `confidence_weights.csv`, fitted to hand-coded articles by `train
 feature without a row weighs nothing. The probability is the record's `confidence`.
 """
 
-import math
 from functools import cache
 
 from spacy.language import Language
@@ -14,10 +13,10 @@ from spacy.tokens import Doc, Token
 from extract import syntax
 from extract.event import Event
 from extract.lexicons import read_rows
+from extract.logistic import BIAS, chance
 from extract.status import is_headline
 from extract.trigger_lexicon import word_classes
 
-BIAS = "bias"
 LEAST = 0.25
 
 
@@ -114,8 +113,7 @@ def features(event: Event, doc: Doc, heads: dict[int, str]) -> list[str]:
 
 def probability(names: list[str]) -> float:
     """The model's probability for a set of features."""
-    table = weights()
-    return 1 / (1 + math.exp(-sum(table.get(name, 0.0) for name in names)))
+    return chance(names, weights())
 
 
 @Language.factory("confidence", requires=["doc._.events"], assigns=["doc._.events"], default_config={"least": LEAST})

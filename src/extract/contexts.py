@@ -9,7 +9,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extract.lexicons import read_rows, split
-from extract.slot_model import BIAS, LEAST, probability
+from extract.logistic import BIAS
+from extract.slot_model import LEAST, probability
 from schemas import ontology
 from schemas.errors import LexiconError
 

@@ -4,14 +4,13 @@ The weights lie in `slot_weights.csv`, fitted to hand-coded articles by `trainin
 `fit_assignment.py`; a feature without a row weighs nothing.
 """
 
-import math
 from collections.abc import Iterable
 from functools import cache
 from typing import TypeVar
 
 from extract.lexicons import read_rows
+from extract.logistic import BIAS, chance
 
-BIAS = "bias"
 LEAST = {"date": 0.1, "place": 0.4, "context": 0.4}
 """What is less likely is left to no event; for participants see `assignment.LEAST`."""
 SLOTS = (*LEAST, "actor", "recipient")
@@ -31,8 +30,7 @@ def weights() -> dict[str, dict[str, float]]:
 
 def probability(slot: str, names: Iterable[str]) -> float:
     """The model's probability for a set of features."""
-    table = weights()[slot]
-    return 1 / (1 + math.exp(-sum(table.get(name, 0.0) for name in names)))
+    return chance(names, weights()[slot])
 
 
 def most_likely(slot: str, options: Iterable[tuple[Option, list[str]]]) -> tuple[Option, str] | None:

@@ -4,8 +4,9 @@ from extract import slot_model
 from extract.adjuncts import Adjunct, features
 from extract.dates import find_dates, likeliest_date
 from extract.lexicons import read_rows
+from extract.logistic import BIAS
 from extract.places import find_places, likeliest_place
-from extract.slot_model import BIAS, most_likely, probability
+from extract.slot_model import most_likely, probability
 
 TWO_CLAUSES = """
 On/on/ADP/IN 2 case

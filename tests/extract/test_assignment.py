@@ -3,7 +3,7 @@ import pytest
 from extract import assignment, roles, slot_model, triggers
 from extract.actors import Actors
 from extract.assignment import LEAST, SIDES, Setting, ancestors, path
-from extract.slot_model import BIAS
+from extract.logistic import BIAS
 from extract.unstated import ranking
 
 ACCUSED = """

@@ -8,17 +8,16 @@ looking at the errors of a measuring part spoils it.
 """
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from coded import coded_docs
 from spacy.language import Language
 
 from extract import pipeline, scoring
 from extract.event import Event
-from extract.readers import read_article, read_metadata
 from extract.records import build_records
 from extract.trigger_lexicon import inflected_forms, trigger_index
 
@@ -30,12 +29,8 @@ def coded_articles(
     nlp: Language, gold: Path, *, articles: Path, metadata: Path
 ) -> Iterator[tuple[Sequence[Mapping[str, Any]], Sequence[Event], Sequence[scoring.Coded], Sequence[scoring.Coded]]]:
     """For each article its raw gold events, the events found, and both as the scorer compares them."""
-    known = read_metadata(metadata)
-    for line in gold.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        article = read_article(articles / f"{row['article_id']}.txt", metadata=known.get(row["article_id"]))
-        doc = nlp(pipeline.make_doc(nlp, article))
-        text = scoring.fold(article.text)
+    for row, doc in coded_docs(nlp, gold, articles=articles, metadata=metadata):
+        text = scoring.fold(doc._.article.text)
         wanted = [event for event in row["events"] if not event.get("optional")]
         found = build_records(doc, versions=pipeline.versions(nlp))
         yield wanted, doc._.events, *([scoring.coded(event, text) for event in side] for side in (wanted, found))

@@ -8,7 +8,6 @@ articles, how often all participants and all roles of an event are right at seve
 """
 
 import argparse
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, product
@@ -16,14 +15,14 @@ from pathlib import Path
 
 import logistic
 import numpy as np
+from coded import coded_docs
 from numpy.typing import NDArray
 from spacy.language import Language
 
 from extract import pipeline, scoring
 from extract.assignment import SIDES, Code, Setting
-from extract.readers import read_article, read_metadata
+from extract.logistic import BIAS
 from extract.records import build_records
-from extract.slot_model import BIAS
 from extract.unstated import ranking
 
 PENALTY = 16.0
@@ -47,14 +46,10 @@ def read_possible(
     nlp: Language, gold: Path, *, articles: Path, metadata: Path
 ) -> tuple[list[Possible], dict[int, int]]:
     """The possible participants of all events that pair, and how many roles the coder gave in each."""
-    known = read_metadata(metadata)
     found: list[Possible] = []
     wanted_roles: dict[int, int] = {}
-    for line in gold.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        article = read_article(articles / f"{row['article_id']}.txt", metadata=known.get(row["article_id"]))
-        doc = nlp(pipeline.make_doc(nlp, article))
-        text = scoring.fold(article.text)
+    for row, doc in coded_docs(nlp, gold, articles=articles, metadata=metadata):
+        text = scoring.fold(doc._.article.text)
         wanted = [scoring.coded(event, text) for event in row["events"]]
         coded = [scoring.coded(event, text) for event in build_records(doc, versions=pipeline.versions(nlp))]
         for i, j in scoring.pair(wanted, coded, typed=True):

@@ -9,18 +9,18 @@ cross-validation over articles, the reliability of the probabilities and the typ
 
 import argparse
 import csv
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import logistic
 import numpy as np
+from coded import coded_docs
 from numpy.typing import NDArray
 from spacy.language import Language
 
 from extract import confidence, pipeline, scoring
-from extract.readers import read_article, read_metadata
+from extract.logistic import BIAS
 from extract.records import build_records
 
 PENALTY = 2.0
@@ -39,20 +39,16 @@ class Candidate:
 
 def candidates(nlp: Language, gold: Path, *, articles: Path, metadata: Path) -> tuple[list[Candidate], int]:
     """All candidates of the gold's articles, and the number of gold events."""
-    known = read_metadata(metadata)
     found: list[Candidate] = []
     total = 0
-    for line in gold.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        article = read_article(articles / f"{row['article_id']}.txt", metadata=known.get(row["article_id"]))
-        doc = nlp(pipeline.make_doc(nlp, article))
-        text = scoring.fold(article.text)
+    for row, doc in coded_docs(nlp, gold, articles=articles, metadata=metadata):
+        text = scoring.fold(doc._.article.text)
         wanted = [scoring.coded(event, text) for event in row["events"] if not event.get("optional")]
         coded = [scoring.coded(event, text) for event in build_records(doc, versions=pipeline.versions(nlp))]
         right = {j for _, j in scoring.pair(wanted, coded, typed=True)}
         heads = {event.head: event.event_type for event in doc._.events}
         for j, event in enumerate(doc._.events):
-            found.append(Candidate(article.article_id, confidence.features(event, doc, heads), j in right))
+            found.append(Candidate(row["article_id"], confidence.features(event, doc, heads), j in right))
         total += len(wanted)
     return found, total
 
@@ -78,7 +74,7 @@ def write(weights: dict[str, float], path: Path) -> None:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(["feature", "weight"])
         for name, weight in sorted(weights.items()):
-            if name == confidence.BIAS or abs(weight) >= LEAST_WEIGHT:
+            if name == BIAS or abs(weight) >= LEAST_WEIGHT:
                 writer.writerow([name, f"{weight:.2f}"])
 
 
@@ -97,10 +93,10 @@ def main() -> None:
     print(f"{len(rows)} candidates, {total} gold events")
     names, right = [row.features for row in rows], [row.right for row in rows]
     groups = [row.article_id for row in rows]
-    held_out = logistic.cross_validated(names, right, groups, free=confidence.BIAS, penalty=args.penalty)
+    held_out = logistic.cross_validated(names, right, groups, free=BIAS, penalty=args.penalty)
     for line in report(rows, held_out, total):
         print(line)
-    write(logistic.fit(names, right, free=confidence.BIAS, penalty=args.penalty), args.output)
+    write(logistic.fit(names, right, free=BIAS, penalty=args.penalty), args.output)
 
 
 if __name__ == "__main__":

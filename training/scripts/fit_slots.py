@@ -9,7 +9,6 @@ weights it prints, from cross-validation over articles, precision and recall at 
 """
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,16 +18,16 @@ from typing import Any
 
 import logistic
 import numpy as np
+from coded import coded_docs
 from numpy.typing import NDArray
 from spacy.tokens import Doc, Token
 
 from extract import contexts, pipeline
 from extract.circumstances import SPOKEN
 from extract.dates import date_options, resolve
+from extract.logistic import BIAS
 from extract.places import place_options
-from extract.readers import read_article, read_metadata
 from extract.scoring import fold
-from extract.slot_model import BIAS
 from extract.source import publication_day
 
 PENALTIES = {"date": 8.0, "place": 3.0, "context": 7.0}
@@ -118,12 +117,8 @@ def read_pairs(gold: Path, *, articles: Path, metadata: Path, model: str) -> dic
     """The pairs of all coded events, by slot."""
     nlp = pipeline.build(model)
     nlp.get_pipe("confidence").least = 0.0
-    known = read_metadata(metadata)
     found: dict[str, list[Pair]] = {"date": [], "place": [], "context": []}
-    for line in gold.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        article = read_article(articles / f"{row['article_id']}.txt", metadata=known.get(row["article_id"]))
-        doc = nlp(pipeline.make_doc(nlp, article))
+    for row, doc in coded_docs(nlp, gold, articles=articles, metadata=metadata):
         for event in row["events"]:
             trigger = None if event.get("optional") else trigger_of(doc, event)
             if trigger is None:
