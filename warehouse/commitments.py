@@ -22,11 +22,10 @@ def update_commitments(con: DuckDBPyConnection, *, as_of: date) -> int:
     Call it right after `update_events`, in the same transaction: that leaves what changed in temporary tables.
     """
     _read_promises(con)
-    for step in ("stage_made", "stage_changed", "delete_outcomes"):
+    for step in ("stage_made", "stage_changed", "stage_torn_outcomes", "delete_outcomes"):
         execute(con, f"commitments/{step}")
     _match_endings(con)
-    execute(con, "commitments/delete_commitments")
-    execute(con, "commitments/insert_commitments", {"as_of": as_of})
+    _rewrite_commitments(con, as_of=as_of)
     return int(execute(con, "commitments/count_commitments")[0][0])
 
 
@@ -44,6 +43,16 @@ def _match_endings(con: DuckDBPyConnection) -> None:
         rows = execute(con, "commitments/read_endings", {"start": start, "size": ENDINGS_AT_A_TIME})
         outcomes = [outcome for outcome in map(_outcome, rows) if outcome is not None]
         execute(con, "commitments/insert_outcomes", {"rows": as_json(outcomes)})
+
+
+def _rewrite_commitments(con: DuckDBPyConnection, *, as_of: date) -> None:
+    """Write the rows that changes and the days since touch; the others only get their new day."""
+    execute(con, "commitments/stage_stale_commitments", {"as_of": as_of})
+    execute(con, "commitments/delete_commitments")
+    execute(con, "commitments/stage_known", {"as_of": as_of})
+    execute(con, "commitments/stage_retold")
+    execute(con, "commitments/insert_commitments", {"as_of": as_of})
+    execute(con, "commitments/date_commitments", {"as_of": as_of})
 
 
 def _outcome(row: tuple[Any, ...]) -> dict[str, object] | None:

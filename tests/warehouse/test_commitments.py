@@ -1,5 +1,6 @@
 """Promises, and what becomes of them as articles come and days pass."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -55,6 +56,49 @@ def test_a_later_article_keeps_it(con, tmp_path):
     (kept_by, reason) = con.execute("SELECT outcome_event_id, reason FROM commitments").fetchone()
     assert con.execute("SELECT article_id FROM event_links WHERE event_id = ?", [kept_by]).fetchall() == [("done",)]
     assert "kept: same sides KEN, PER; on 2026-02-03, in the promised time; the act 'visit' named again" in reason
+
+
+DENIED = Story(
+    "denied", "2026-02-20", "CONSULT", "KEN", "PER", "visit", "The secretary of state of Kenya will not visit Peru.",
+    day="2026-01-01..2026-03-31", status="negated",
+)  # fmt: skip
+DAYS = (date(2025, 6, 1), date(2025, 3, 20), date(2025, 4, 1), date(2025, 5, 20), date(2025, 12, 31), date(2026, 3, 31))
+
+
+def rows(con) -> list[tuple]:
+    return con.execute("SELECT * FROM commitments ORDER BY commitment_id").fetchall()
+
+
+def test_as_days_come_and_go_the_rows_are_those_of_a_first_refresh(con, tmp_path):
+    stories = [
+        replace(VISIT, name="lasting", recipients="CHL"),
+        *(row.story for row in labelled_promises()),
+        VISITED,
+        DENIED,
+    ]
+    for count, day in enumerate((*DAYS, date(2026, 4, 1))):
+        if batch := stories[count * 16 : (count + 1) * 16]:
+            load(con, tmp_path, batch)
+        refresh(con, run_id="run-1", as_of=day)
+        found = rows(con)
+        con.execute("DELETE FROM commitments")
+        refresh(con, run_id="run-1", as_of=day)
+        assert found == rows(con)
+        assert {row[-1] for row in found} == ({day} if found else set())
+    assert {row[0] for row in con.execute("SELECT state FROM commitments").fetchall()} == {
+        "kept",
+        "overdue",
+        "open",
+        "withdrawn",
+    }
+
+
+def test_days_that_pass_write_only_what_they_touch(con, tmp_path):
+    after(con, tmp_path, VISIT, *(row.story for row in labelled_promises()), as_of=date(2026, 3, 30))
+    before = dict(con.execute("SELECT commitment_id, rowid FROM commitments").fetchall())
+    refresh(con, run_id="run-1", as_of=date(2026, 4, 1))
+    moved = con.execute("SELECT article_id, commitment_id, rowid FROM commitments").fetchall()
+    assert [article for article, name, row in moved if before[name] != row] == ["promise"]
 
 
 def test_as_known_before_the_news(con, tmp_path):

@@ -1,26 +1,19 @@
 -- What was known on the day $as_of: a promise is kept, else withdrawn, else overdue once its time is over, else open.
 INSERT INTO commitments BY NAME
-WITH known AS (
-    SELECT *
-    FROM made_promises
-    WHERE coalesce(announced_date <= $as_of, true)
-),
-
-later_reports AS (
+WITH later_reports AS (
     SELECT
         known.event_id,
-        CASE WHEN mentions.status = 'negated' THEN 'withdrawn' ELSE 'kept' END AS outcome,
-        mentions.published_date AS outcome_date,
-        'a later report of the same event says so: ' || mentions.article_id AS reason
-    FROM known
-    INNER JOIN event_links AS links ON known.event_id = links.event_id
-    INNER JOIN stg_mentions AS mentions ON links.mention_id = mentions.mention_id
+        CASE WHEN retold.status = 'negated' THEN 'withdrawn' ELSE 'kept' END AS outcome,
+        retold.published_date AS outcome_date,
+        'a later report of the same event says so: ' || retold.article_id AS reason
+    FROM known_promises AS known
+    INNER JOIN retold_promises AS retold ON known.event_id = retold.event_id
     WHERE
-        mentions.event_type NOT IN ('AGREE', 'CONCEDE')
-        AND mentions.status IN ('occurred', 'ongoing', 'negated')
-        AND mentions.published_date > known.announced_date
-        AND mentions.published_date <= $as_of
-        AND (known.due_start IS NULL OR mentions.published_date >= known.due_start OR mentions.status = 'negated')
+        retold.event_type NOT IN ('AGREE', 'CONCEDE')
+        AND retold.status IN ('occurred', 'ongoing', 'negated')
+        AND retold.published_date > known.announced_date
+        AND retold.published_date <= $as_of
+        AND (known.due_start IS NULL OR retold.published_date >= known.due_start OR retold.status = 'negated')
 ),
 
 endings AS (
@@ -36,14 +29,16 @@ endings AS (
         outcomes.reason
     FROM stg_outcomes AS outcomes
     INNER JOIN events ON outcomes.event_id = events.event_id
-    WHERE events.first_seen <= $as_of
+    WHERE
+        outcomes.promise_event_id IN (SELECT event_id FROM known_promises)
+        AND events.first_seen <= $as_of
 ),
 
 best AS (
     SELECT *
     FROM endings
     QUALIFY row_number() OVER (
-        PARTITION BY event_id ORDER BY outcome, score DESC, outcome_date, outcome_event_id
+        PARTITION BY event_id ORDER BY outcome, score DESC, outcome_date, outcome_event_id, reason
     ) = 1
 )
 
@@ -80,5 +75,5 @@ SELECT
         ELSE known.reason
     END AS reason,
     $as_of AS as_of
-FROM known
+FROM known_promises AS known
 LEFT JOIN best ON known.event_id = best.event_id

@@ -1,0 +1,3 @@
+UPDATE commitments
+SET as_of = $as_of
+WHERE as_of <> $as_of
