@@ -6,7 +6,7 @@ from dataclasses import replace
 from extract.actor_layout import Layout
 from extract.actor_mention import Members
 from extract.actor_state import DEEPEST, State
-from extract.actor_tokens import conjuncts
+from extract.actor_tokens import name_conjuncts
 
 OF = frozenset({"of"})
 OF_FOR = frozenset({"of", "for"})
@@ -78,7 +78,7 @@ def of_complement(state: State, index: int) -> Members | None:
 def coordinated(layout: Layout, index: int) -> list[int]:
     """The other phrases that hold conjuncts of the phrase's tokens."""
     phrase = layout.phrases[index]
-    members = [m for token in layout.doc[phrase.start : phrase.end] for m in conjuncts(token)[1:]]
+    members = [m for token in layout.doc[phrase.start : phrase.end] for m in name_conjuncts(token)[1:]]
     others = [layout.of_token.get(m.i) for m in members]
     return list(dict.fromkeys(o for o in others if o is not None and o != index))
 

@@ -23,7 +23,7 @@ from extract.actor_persons import learn_persons
 from extract.actor_pronouns import pronoun
 from extract.actor_roles import read_role
 from extract.actor_state import STATE_KINDS, State, of_hit
-from extract.actor_tokens import HONORIFICS, conjuncts, is_loose
+from extract.actor_tokens import HONORIFICS, is_loose, name_conjuncts
 
 PREFIX_TAGS = frozenset({"DT", "PDT", "CD", "JJS", "JJR", "IN", "RB", "TO"})
 LINKS = frozenset({"-", "–", "/"})
@@ -56,7 +56,7 @@ class Reading:
     def members(self, token: Token) -> Members:
         """As `actors.members`."""
         of_token = self._state.layout.of_token
-        members = [m for m in conjuncts(token) if m.i in of_token]
+        members = [m for m in name_conjuncts(token) if m.i in of_token]
         return tuple(dict.fromkeys(a for m in members for a in participants(self._state, of_token[m.i], m)))
 
 

@@ -3,8 +3,10 @@
 from spacy.tokens import Doc, Token
 
 from extract.actor_lexicon import Hit, actor_words
+from extract.syntax import conjuncts
 
 HONORIFICS = {"mr": "m", "mr.": "m", "sir": "m", "mrs": "f", "mrs.": "f", "ms": "f", "ms.": "f", "dr": "", "dr.": ""}
+VERBAL = frozenset({"VERB", "AUX"})
 NAME_PARTS = frozenset({"PROPN", "NOUN", "ADJ", "X", "VERB", "ADV", "INTJ"})
 
 
@@ -45,12 +47,9 @@ def is_loose(doc: Doc, hit: Hit) -> bool:
     return doc[hit.end + 1].lower_ in actor_words("loose_link")
 
 
-def conjuncts(token: Token) -> list[Token]:
-    """The token and what is coordinated to it."""
-    found = [token]
-    for member in found:
-        found += [c for c in member.children if c.dep_ == "conj" and c.pos_ not in ("VERB", "AUX")]
-    return found
+def name_conjuncts(token: Token) -> list[Token]:
+    """The token and what is coordinated to it, clauses left out."""
+    return conjuncts(token, without=VERBAL)
 
 
 def sentence_numbers(doc: Doc) -> list[int]:

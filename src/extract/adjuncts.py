@@ -34,11 +34,7 @@ class Adjunct(NamedTuple):
 
 def ancestors(token: Token) -> list[int]:
     """The token and all above it, up to the root of the sentence."""
-    found = [token.i]
-    while token.head != token:
-        token = token.head
-        found.append(token.i)
-    return found
+    return [above.i for above in syntax.upward(token)]
 
 
 def distance(one: Sequence[int], other: Sequence[int]) -> int:

@@ -6,7 +6,8 @@ participant and of event) decides for each state, body or group whether it is an
 See `slot_model`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -35,30 +36,24 @@ Code = str | None
 
 def ancestors(token: Token) -> dict[int, tuple[str, ...]]:
     """What lies above a token: by index, the relations that lead up there."""
-    found: dict[int, tuple[str, ...]] = {token.i: ()}
+    found: dict[int, tuple[str, ...]] = {}
     way: tuple[str, ...] = ()
-    for _ in range(MAX_CLIMB):
-        if token.head == token:
-            break
-        way = (*way, "^" + syntax.relation(token))
-        token = token.head
-        found[token.i] = way
+    for above in islice(syntax.upward(token), MAX_CLIMB + 1):
+        found[above.i] = way
+        way = (*way, "^" + syntax.relation(above))
     return found
 
 
 def path(above: dict[int, tuple[str, ...]], token: Token) -> tuple[str, ...] | None:
     """The relations from a trigger (by its `ancestors`) to a token, with adpositions; None where they are far apart."""
     down: list[str] = []
-    for _ in range(MAX_CLIMB):
-        if token.i in above:
-            return (*above[token.i], *reversed(down))
-        relation = syntax.relation(token)
+    for governor in islice(syntax.upward(token), MAX_CLIMB):
+        if governor.i in above:
+            return (*above[governor.i], *reversed(down))
+        relation = syntax.relation(governor)
         if relation not in FLAT:
-            case = syntax.case_of(token) if relation in ("obl", "nmod") else ""
+            case = syntax.case_of(governor) if relation in ("obl", "nmod") else ""
             down.append(f"v{relation}:{case}" if case else f"v{relation}")
-        if token.head == token:
-            break
-        token = token.head
     return None
 
 
@@ -181,8 +176,17 @@ def assign(event: Event, doc: Doc, ranked: list[ActorMention]) -> None:
         for number, side in enumerate(SIDES):
             if probability(side, names) >= LEAST[setting.standing(code, number)]:
                 chosen[number].extend(mention_for(setting, code, number, ranked))
-    if chosen[0] or chosen[1]:
-        event.actors, event.recipients = (tuple(sorted(side, key=lambda m: (m.head < 0, m.start))) for side in chosen)
+    if not chosen[0] and not chosen[1]:
+        chosen = (list(event.actors), list(event.recipients))
+    event.actors, event.recipients = (once(sorted(side, key=lambda m: (m.head < 0, m.start))) for side in chosen)
+
+
+def once(mentions: Iterable[ActorMention]) -> tuple[ActorMention, ...]:
+    """Each participant by its first mention: rules may propose one by two pronouns, or by two of its people."""
+    kept: dict[tuple[object, ...], ActorMention] = {}
+    for mention in mentions:
+        kept.setdefault((mention.name, mention.code, mention.sectors, mention.actor_id), mention)
+    return tuple(kept.values())
 
 
 @Language.factory("assignment", requires=["doc._.events", "doc._.actors"], assigns=["doc._.events"])

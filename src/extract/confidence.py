@@ -6,6 +6,7 @@ feature without a row weighs nothing. The probability is the record's `confidenc
 """
 
 from functools import cache
+from itertools import islice
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -18,6 +19,7 @@ from extract.status import is_headline
 from extract.trigger_lexicon import word_classes
 
 LEAST = 0.25
+MAX_CLIMB = 20
 
 
 @cache
@@ -44,13 +46,8 @@ def determiner(token: Token) -> str:
 
 def event_above(token: Token, heads: dict[int, str]) -> str:
     """Type of the nearest event that governs the token; `none` without one."""
-    for _ in range(20):
-        if token.head == token:
-            return "none"
-        token = token.head
-        if token.i in heads:
-            return heads[token.i]
-    return "none"
+    above = islice(syntax.upward(token), 1, MAX_CLIMB + 1)
+    return next((heads[governor.i] for governor in above if governor.i in heads), "none")
 
 
 def governor(token: Token) -> str:

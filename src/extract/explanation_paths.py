@@ -3,7 +3,7 @@
 from spacy.tokens import Token
 
 from extract.reasons import Note
-from extract.syntax import case_of
+from extract.syntax import case_of, upward
 
 MAX_STEPS = 12
 
@@ -12,8 +12,8 @@ def path(start: Token, end: Token) -> str:
     """The way from one word to another: `signed ↓obj accord ↓nmod(with) Chile`; `↑` climbs to a governor."""
     if start == end:
         return start.text
-    climb = [start, *start.ancestors]
-    descent = [end, *end.ancestors]
+    climb = list(upward(start))
+    descent = list(upward(end))
     over = {token.i for token in climb}
     top = next((token for token in descent if token.i in over), None)
     if top is None:

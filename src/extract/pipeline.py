@@ -1,7 +1,6 @@
 """Builds the spaCy pipeline and runs it over articles. The only place that knows the order of the components."""
 
 import re
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 import spacy
@@ -146,10 +145,3 @@ def make_doc(nlp: Language, article: Article) -> Doc:
 def extract_events(nlp: Language, article: Article) -> list[dict[str, Any]]:
     """Raw event records of one article, in the order of the text; see `schemas.validate_event`."""
     return build_records(nlp(make_doc(nlp, article)), versions=versions(nlp))
-
-
-def extract_all(nlp: Language, articles: Iterable[Article]) -> Iterator[list[dict[str, Any]]]:
-    """Raw event records of many articles, one list an article, in their order."""
-    docs = nlp.pipe(make_doc(nlp, article) for article in articles)
-    for doc in docs:
-        yield build_records(doc, versions=versions(nlp))

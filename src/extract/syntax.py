@@ -24,11 +24,19 @@ def children(token: Token, *relations: str) -> list[Token]:
     return [child for child in token.children if child.dep_.split(":", 1)[0] in relations]
 
 
-def conjuncts(token: Token) -> list[Token]:
-    """The token and what is coordinated to it, directly or in a chain."""
+def upward(token: Token) -> Iterator[Token]:
+    """The token and all that governs it, up to the root of its sentence."""
+    yield token
+    while token.head != token:
+        token = token.head
+        yield token
+
+
+def conjuncts(token: Token, *, without: frozenset[str] = frozenset()) -> list[Token]:
+    """The token and what is coordinated to it, directly or in a chain; chains end before parts of speech `without`."""
     found = [token]
     for member in found:
-        found += [child for child in member.children if child.dep_ == "conj"]
+        found += [child for child in member.children if child.dep_ == "conj" and child.pos_ not in without]
     return found
 
 

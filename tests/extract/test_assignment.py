@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
 from extract import assignment, roles, slot_model, triggers
 from extract.actors import Actors
 from extract.assignment import LEAST, SIDES, Setting, ancestors, path
 from extract.logistic import BIAS
-from extract.unstated import ranking
+from extract.unstated import ranking, without_text
 
 ACCUSED = """
 Peru/Peru/PROPN/NNP 2 nsubj
@@ -80,6 +82,22 @@ def test_somebody_whom_no_rule_proposes_must_be_likelier_beside_others(coded, we
     weigh({"rule text no": 5.0}, proposed | {"path ends vobl:in": 4.2})
     assert decided(coded(ACCUSED)) == (["PER"], ["CHL", "BRA"])
     assert LEAST["proposed"] < LEAST["alone"] < LEAST["beside"]
+
+
+def test_nobody_takes_part_twice_in_a_role(coded, weigh):
+    """Two of its people may stand for one state in the mention that an event repeats."""
+    doc = coded(ACCUSED)
+    (event,) = doc._.events
+    (peru,) = event.actors
+    unstated = without_text(peru)
+    event.actors = (unstated, peru, unstated, replace(peru, start=3, end=4, head=3))
+    weigh({"rule text no": 5.0}, {"rule no text": 5.0})
+    assert decided(doc) == (["PER"], ["CHL"])
+    assert event.actors == (peru,)
+    weigh({}, {})
+    doc._.events = [event]
+    event.actors = (unstated, unstated)
+    assert decided(doc) == (["PER"], ["CHL"])
 
 
 def test_roles_stay_as_they_are_where_nobody_is_likely(coded, weigh):
