@@ -2,11 +2,11 @@
 
     python benchmarks/kill_loop.py [--kills 40] [--files 24] [--seed 1]
 
-Each cycle changes the inbox (new files, changed ones, deleted ones, broken ones), starts a run as a program of its own
-with a stand-in for the extraction, and kills it with all its processes: every other time at a random moment of the time
-that a whole run takes, else at a random moment of a step chosen at random. Some cycles begin with an empty warehouse,
-so that migrations are killed too. Alerts go to an endpoint on this machine. After each kill a run that is left alone
-must bring the warehouse in line with the inbox.
+Each cycle changes the inbox (new files, changed ones, deleted ones, broken ones, copies of each other, earlier contents
+that come back), starts a run as a program of its own with a stand-in for the extraction, and kills it with all its
+processes: every other time at a random moment of the time that a whole run takes, else at a random moment of a step
+chosen at random. Some cycles begin with an empty warehouse, so that migrations are killed too. Alerts go to an endpoint
+on this machine. After each kill a run that is left alone must bring the warehouse in line with the inbox.
 """
 
 import argparse
@@ -32,6 +32,12 @@ from warehouse.errors import NotPublishedError  # noqa: E402
 from warehouse.query import query  # noqa: E402
 
 ANSWER_SECONDS = 0.3
+CONTENTS_A_FILE = 4
+"""So few contents for each file that some files are copies, and contents come back."""
+TITLES = (
+    "SELECT d.path, a.title FROM documents AS d INNER JOIN articles AS a ON d.article_id = a.article_id "
+    "WHERE a.state = 'loaded' AND d.status IN ('loaded', 'duplicate')"
+)
 STEPS = ("prepare", "discover", "batch", "refresh", "check", "publish", "alerts")
 PROOFS = {
     "articles doubled": "SELECT count(*) - count(DISTINCT article_id) FROM articles",
@@ -40,9 +46,11 @@ PROOFS = {
     "participants missing or too many": (
         "SELECT abs(count(*) - 2 * (SELECT count(*) FROM event_mentions)) FROM event_participants"
     ),
-    "loaded files without their article": (
-        "SELECT count(*) FROM source_files AS f ANTI JOIN articles AS a "
-        "ON f.article_id = a.article_id AND a.state = 'loaded' WHERE f.status = 'loaded'"
+    "loaded files whose content is in no article": (
+        "SELECT count(*) FROM source_files AS f ANTI JOIN (SELECT d.path, d.reading_id FROM documents AS d "
+        "INNER JOIN articles AS a ON d.article_id = a.article_id AND d.content_key = a.content_key "
+        "WHERE a.state = 'loaded' AND d.status IN ('loaded', 'duplicate')) AS held "
+        "ON f.path = held.path AND f.reading_id = held.reading_id WHERE f.status = 'loaded'"
     ),
     "quarantined files without a reason": (
         "SELECT count(*) FROM source_files AS f ANTI JOIN quarantine AS q "
@@ -98,13 +106,13 @@ def kill_again_and_again(folder: Path, server: Endpoint, *, kills: int, files: i
 
 
 def change_inbox(inbox: Path, files: int, dice: random.Random) -> None:
-    """Keep about so many files there, some of them new, changed, broken or fatal to their worker."""
+    """Keep about so many files there, some of them new, changed, copied, broken or failing."""
     inbox.mkdir(exist_ok=True)
     for path in dice.sample(sorted(inbox.iterdir()), k=min(4, len(list(inbox.iterdir())))):
         path.unlink()
     for number in dice.sample(range(files), k=files // 2):
         path = inbox / f"river-{number:03d}.txt"
-        path.write_text(stubs.meeting(dice.randrange(10_000)), encoding="utf-8")
+        path.write_text(stubs.meeting(dice.randrange(CONTENTS_A_FILE * files)), encoding="utf-8")
     broken = inbox / f"broken-{dice.randrange(6)}.txt"
     broken.write_bytes(b"\0" + dice.randbytes(8))
     failing = inbox / f"fail-{dice.randrange(6)}.txt"
@@ -173,13 +181,16 @@ def snapshot_faults(warehouse: Path) -> list[str]:
 
 
 def faults(inbox: Path, warehouse: Path) -> list[str]:
-    """What is wrong after a whole run: the warehouse holds the files of the inbox, each once, with its last content."""
+    """What is wrong after a whole run: the warehouse holds the files of the inbox, each once, with its last content.
+
+    That is in an article of its own, or in that of a copy.
+    """
     found = snapshot_faults(warehouse)
     status = dict(query(warehouse, "SELECT path, status FROM source_files WHERE status <> 'deleted'").rows)
     wanted = {path.name: "loaded" if path.name.startswith("river") else "quarantined" for path in inbox.iterdir()}
     if status != wanted:
         found.append(f"files differ: {sorted(set(status.items()) ^ set(wanted.items()))}")
-    titles = dict(query(warehouse, "SELECT source_path, title FROM articles WHERE state = 'loaded'").rows)
+    titles = dict(query(warehouse, TITLES).rows)
     for name in wanted:
         if name.startswith("river") and (inbox / name).read_text(encoding="utf-8").splitlines()[0] != titles.get(name):
             found.append(f"{name} has an old content")

@@ -7,7 +7,7 @@ task of an orchestrator (`flows.orchestrated`).
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -89,6 +89,13 @@ class Ledger:
     causes: list[OpenCause] = field(default_factory=list)
     samples: list[tuple[str, str]] = field(default_factory=list)
 
+    def read_again(self, items: Sequence[WorkItem]) -> None:
+        """Files that are due after all; those that were due before are counted once."""
+        before = {item.path for item in self.found.due}
+        fresh = [item for item in items if item.path not in before]
+        self.found = replace(self.found, due=(*self.found.due, *fresh))
+        self.counts += LoadCounts(files_loaded=len(fresh) - len(items))
+
     def run_counts(self) -> RunCounts:
         return RunCounts(
             files_seen=len(self.found.present),
@@ -105,7 +112,8 @@ class Ledger:
         for result in self.results:
             read |= result.progress
         return State(
-            files=sum(result.files for result in self.results),
+            # A file that is read twice in a run is one file.
+            files=min(sum(result.files for result in self.results), len(self.found.due)),
             of_files=len(self.found.due),
             bytes_read=sum(read.values()),
             of_bytes=sum(item.size for item in self.found.due),
@@ -229,14 +237,28 @@ def taken_article_ids(con: "DuckDBPyConnection", inbox: str) -> frozenset[str]:
     return frozenset(row[0] for row in con.execute(_statement("taken_article_ids"), {"inbox": inbox}).fetchall())
 
 
+def find_bereft(con: "DuckDBPyConnection", job: Job, found: Discovery, *, versions: Versions) -> tuple[WorkItem, ...]:
+    """The files that repeat what is gone by now, with its file or because that says something else: they stand for it.
+
+    A file that is still being written is left to the next run.
+    """
+    inbox = inbox_name(job)
+    paths = {path for path, file in known_files(con, inbox).items() if file.is_bereft} - set(found.waiting)
+    if not paths:
+        return ()
+    log.info("%d files repeat articles that are no longer there: they are read again", len(paths))
+    due = discover_inbox(con, replace(job, settle_seconds=0, reprocess=False), versions).due
+    return tuple(item for item in due if item.path in paths)
+
+
 def make_batches(
-    con: "DuckDBPyConnection", job: Job, found: Discovery, *, run_id: str, versions: Versions
+    con: "DuckDBPyConnection", job: Job, due: Sequence[WorkItem], *, run_id: str, versions: Versions, first: int = 1
 ) -> Iterator[Batch]:
-    """The due files in batches: first those that are one article each, then parts of those that may hold many."""
-    many = frozenset(item.path for item in found.due if _may_hold_many(item))
-    single = [item for item in found.due if item.path not in many]
+    """Files in batches, numbered from `first`: those of one article each, then parts of those that may hold many."""
+    many = frozenset(item.path for item in due if _may_hold_many(item))
+    single = [item for item in due if item.path not in many]
     size = batch_size(job, len(single))
-    numbers = count(1)
+    numbers = count(first)
 
     def batch(**content: Any) -> Batch:
         return Batch(f"{run_id}-{next(numbers):06d}", job.warehouse, versions, **content)
@@ -244,7 +266,7 @@ def make_batches(
     for start in range(0, len(single), size):
         yield batch(items=tuple(single[start : start + size]))
     gathered: list[Part] = []
-    items = [_with_known(con, item) for item in found.due if item.path in many]
+    items = [_with_known(con, item) for item in due if item.path in many]
     documents = DOCUMENTS_A_FILE * job.batch_files
     for part in read_parts(items, documents=documents):
         gathered.append(part)
@@ -337,25 +359,42 @@ def _fill(
     inbox, run_id = inbox_name(job), ledger.run_id
     ledger.found = found = stage("discover", lambda: discover_inbox(con, job, versions, salt=run_id))
     ledger.missing = mark_missing(con, inbox, found.present, run_id=run_id)
-    if ledger.missing:
-        # Copies of what is gone now are articles of their own.
-        ledger.found = found = discover_inbox(con, replace(job, settle_seconds=0), versions, salt=run_id)
-    batches = make_batches(con, job, found, run_id=run_id, versions=versions)
-    with closing(extract_batches(batches, workers=job.workers, factory=factory)) as results:
-        for number in count(1):
-            with timed("batches"):
-                result = next(results, None)
-            if result is None:
-                break
-            ledger.results.append(result)
-            ledger.counts += stage(f"batch {number}", partial(load_batch, con, result, run_id=run_id))
-            progress(ledger.state())
+    load_due = partial(_load_due, con, job, ledger, stage=stage, progress=progress, factory=factory, versions=versions)
+    load_due(found.due)
+    if again := find_bereft(con, job, found, versions=versions):
+        ledger.read_again(again)
+        load_due(again)
     stage("refresh", lambda: refresh(con, run_id=run_id, as_of=datetime.now(UTC).date()))
     asked = Asked(run_id, inbox, ledger.run_counts())
     hold = not job.force_publish
     ledger.outcomes = stage("check", lambda: check(con, expectations, asked, scope="run", hold=hold))
     ledger.causes = open_causes(con, inbox, run_id=run_id)
     ledger.samples = open_samples(con, inbox, most=SAMPLES)
+
+
+def _load_due(
+    con: "DuckDBPyConnection",
+    job: Job,
+    ledger: Ledger,
+    due: Sequence[WorkItem],
+    *,
+    stage: Stage,
+    progress: Progress,
+    factory: ExtractFactory,
+    versions: Versions,
+) -> None:
+    """Extract and load files batch by batch, numbered on from those before."""
+    first = len(ledger.results) + 1
+    batches = make_batches(con, job, due, run_id=ledger.run_id, versions=versions, first=first)
+    with closing(extract_batches(batches, workers=job.workers, factory=factory)) as results:
+        for number in count(first):
+            with timed("batches"):
+                result = next(results, None)
+            if result is None:
+                return
+            ledger.results.append(result)
+            ledger.counts += stage(f"batch {number}", partial(load_batch, con, result, run_id=ledger.run_id))
+            progress(ledger.state())
 
 
 def _record_times(con: "DuckDBPyConnection", ledger: Ledger) -> None:
@@ -400,7 +439,7 @@ def _summary(job: Job, ledger: Ledger, *, snapshot: Path | None, report: Path | 
         counts=ledger.run_counts(),
         files_unchanged=len(ledger.found.present) - len(ledger.found.due),
         events=dict(events),
-        rejected=tuple(rejected for result in ledger.results for rejected in result.rejected),
+        rejected=tuple(dict.fromkeys(rejected for result in ledger.results for rejected in result.rejected)),
         skipped=ledger.found.skipped,
         failed=tuple(outcome for outcome in ledger.outcomes if outcome.state == "failed"),
         unjudged=tuple(outcome.expectation for outcome in ledger.outcomes if outcome.state == "skipped"),

@@ -20,6 +20,7 @@ from tests.flows.endpoint import endpoint
 from tests.flows.test_faults import PYTHONPATH, ROOT
 from warehouse.connection import open_work
 from warehouse.migrate import MIGRATIONS, migrate
+from warehouse.publish import publish
 from warehouse.query import query
 
 FIRST_MIGRATIONS = 3
@@ -63,6 +64,37 @@ def test_killed_run_is_made_good_by_the_next(job: Job, moment: str) -> None:
     assert kill_loop.faults(job.inbox, job.warehouse) == []
     states = ("interrupted", "done") if moment != "publish" else ("done", "done")
     assert query(job.warehouse, "SELECT state FROM runs ORDER BY run_id").rows == [("done",), *((s,) for s in states)]
+
+
+@pytest.mark.parametrize("moment", ["reading", "load", "refresh"])
+def test_killed_run_over_copies_and_contents_that_come_back(job: Job, moment: str) -> None:
+    """Two files change to the same content, one to what another held before that, and one back again."""
+    stubs.write_inbox(job.inbox, 4)
+    for changes in ({0: 9, 1: 9, 2: 1, 3: 5}, {0: 7, 1: 9, 2: 2, 3: 9}, {0: 9, 1: 1, 2: 9, 3: 7}):
+        assert run(job) == 0
+        assert kill_loop.faults(job.inbox, job.warehouse) == []
+        for number, content in changes.items():
+            (job.inbox / f"river-{number:03d}.txt").write_text(stubs.meeting(content), encoding="utf-8")
+        killed(job, moment)
+        assert kill_loop.snapshot_faults(job.warehouse) == []
+    assert run(job) == 0
+    assert kill_loop.faults(job.inbox, job.warehouse) == []
+
+
+def test_the_proof_sees_a_content_that_is_nowhere(job: Job) -> None:
+    """A copy counts as there; one whose article says something else does not."""
+    for number in range(2):
+        (job.inbox / f"river-{number:03d}.txt").write_text(stubs.meeting(5), encoding="utf-8")
+    assert run(job) == 0
+    assert kill_loop.faults(job.inbox, job.warehouse) == []
+    with open_work(job.warehouse) as con:
+        con.execute("UPDATE articles SET title = 'Other', content_key = 1")
+    publish(job.warehouse)
+    assert kill_loop.faults(job.inbox, job.warehouse) == [
+        "loaded files whose content is in no article",
+        "river-000.txt has an old content",
+        "river-001.txt has an old content",
+    ]
 
 
 def test_killed_migration_leaves_the_schema_before_and_is_done_again(job: Job, tmp_path: Path) -> None:

@@ -158,6 +158,59 @@ def test_files_of_one_content_are_one_article(job: Job) -> None:
     assert run(job).files_unchanged == 2
 
 
+@pytest.mark.parametrize("batch_files", [1, 3])
+def test_a_copy_stands_for_itself_in_the_run_that_changes_its_original(job: Job, batch_files: int) -> None:
+    job = replace(job, batch_files=batch_files, workers=1)
+    stubs.write_inbox(job.inbox, 1)
+    copy = job.inbox / "a-copy.txt"
+    copy.write_text(stubs.meeting(0), encoding="utf-8")
+    run(job)
+    held = "SELECT source_path, title FROM articles WHERE state = 'loaded' ORDER BY ALL"
+    assert rows(job, held) == [("a-copy.txt", "Ministers discuss river 0")]
+    copy.write_text(stubs.meeting(1), encoding="utf-8")
+    summary = run(job)
+    assert rows(job, held) == [
+        ("a-copy.txt", "Ministers discuss river 1"),
+        ("river-000.txt", "Ministers discuss river 0"),
+    ]
+    assert rows(job, "SELECT count(*) FROM event_mentions") == [(2,)]
+    assert (summary.counts.files_changed, summary.counts.files_loaded, summary.files_unchanged) == (2, 2, 0)
+    assert run(job).files_unchanged == 2
+
+
+def test_a_file_takes_over_the_content_that_another_gives_up(job: Job) -> None:
+    """Read before the other, it is a copy at first; one change each, in batches of their own."""
+    job = replace(job, batch_files=1, workers=1)
+    stubs.write_inbox(job.inbox, 2)
+    run(job)
+    for path, number in (("river-000.txt", 1), ("river-001.txt", 2)):
+        (job.inbox / path).write_text(stubs.meeting(number), encoding="utf-8")
+    summary = run(job)
+    assert rows(job, "SELECT source_path, title FROM articles WHERE state = 'loaded' ORDER BY ALL") == [
+        ("river-000.txt", "Ministers discuss river 1"),
+        ("river-001.txt", "Ministers discuss river 2"),
+    ]
+    assert (summary.counts.files_changed, summary.counts.files_loaded) == (2, 2)
+    assert run(job).files_unchanged == 2
+
+
+def test_what_a_file_said_before_is_kept(job: Job) -> None:
+    """Also where it holds a copy, or nothing that can be read, by now."""
+    stubs.write_inbox(job.inbox, 3)
+    run(job)
+    (job.inbox / "river-001.txt").write_text(stubs.meeting(0), encoding="utf-8")
+    (job.inbox / "river-002.txt").write_bytes(b"\0\1")
+    run(job)
+    versions = "SELECT article_id, title FROM article_versions ORDER BY ALL"
+    assert rows(job, versions) == [
+        ("river-001", "Ministers discuss river 1"),
+        ("river-002", "Ministers discuss river 2"),
+    ]
+    stubs.write_inbox(job.inbox, 3)
+    run(job)
+    assert rows(job, versions) == []
+
+
 def test_two_inboxes_share_a_warehouse(job: Job, tmp_path: Path) -> None:
     stubs.write_inbox(job.inbox, 2)
     other = replace(job, inbox=tmp_path / "other")

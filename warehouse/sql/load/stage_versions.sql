@@ -1,4 +1,4 @@
--- Texts that go into history: what the accepted articles replace, and older versions that come late.
+-- Texts that go into history: those of the articles that give way, and older versions that come late.
 CREATE OR REPLACE TEMP TABLE batch_versions AS
 SELECT
     articles.article_id,
@@ -21,7 +21,7 @@ SELECT
     now() AT TIME ZONE 'UTC' AS valid_to
 FROM articles
 WHERE
-    article_id IN (SELECT article_id FROM batch_accepted_articles)
+    article_id IN (SELECT article_id FROM batch_replaced_articles)
     AND (article_id, text_sha256) NOT IN (SELECT (article_id, text_sha256) FROM batch_accepted_articles)
 UNION ALL BY NAME
 SELECT
