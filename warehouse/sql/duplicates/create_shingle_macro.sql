@@ -1,5 +1,5 @@
 -- Hashes of the runs of four words of what an article says, without dateline, credits and sign-offs. The list around
--- the words lets a lambda name them.
+-- the words lets a lambda name them. The words of a run are taken one by one: slices of a list cost six times as much.
 CREATE OR REPLACE TEMP MACRO shingles(full_text, runs) AS (
     list_distinct(
         list_transform(
@@ -17,7 +17,7 @@ CREATE OR REPLACE TEMP MACRO shingles(full_text, runs) AS (
             )],
             lambda words: list_transform(
                 range(1, len(words) - 2),
-                lambda i: md5_number_lower(array_to_string(words[i:i + 3], ' '))
+                lambda i: md5_number_lower(words[i] || ' ' || words[i + 1] || ' ' || words[i + 2] || ' ' || words[i + 3])
             )
         )[1]
     )

@@ -26,7 +26,7 @@ near AS (
 ),
 
 involved AS (
-    SELECT article_id, unnest(shingles("text", paragraphs)) AS shingle
+    SELECT article_id, shingles("text", paragraphs) AS shingles
     FROM articles
     WHERE
         rowid IN (
@@ -34,12 +34,17 @@ involved AS (
         )
 ),
 
+-- Shingles stay in their lists: joined one by one, those of all articles would meet first.
 shared AS (
-    SELECT near.article_a, near.article_b, near.count_a, near.count_b, count(*) AS common
+    SELECT
+        near.article_a,
+        near.article_b,
+        near.count_a,
+        near.count_b,
+        len(list_intersect(one.shingles, two.shingles)) AS common
     FROM near
     INNER JOIN involved AS one ON near.article_a = one.article_id
-    INNER JOIN involved AS two ON near.article_b = two.article_id AND one.shingle = two.shingle
-    GROUP BY ALL
+    INNER JOIN involved AS two ON near.article_b = two.article_id
 )
 
 SELECT
