@@ -62,7 +62,9 @@ def article_faults(
     if article_id is not None and event.article_id != article_id:
         message = f"the event was found in article {article_id!r}"
         faults.append(FieldFault("article_id", "other_article", event.article_id, message))
-    return faults + list(_date_faults(event, published))
+    if event.date is not None:
+        faults += date_faults(event.date.start, event.date.end, status=event.status, published=published)
+    return faults
 
 
 def offset_faults(found: Sequence[Slot], text: str) -> list[FieldFault]:
@@ -166,22 +168,23 @@ def _id_faults(event: "EventRecord") -> list[FieldFault]:
     return faults
 
 
-def _date_faults(event: "EventRecord", published: Published | None) -> Iterator[FieldFault]:
-    """Dates that can't be true of an article of that day. Wide windows: only what must be a misreading is refused."""
-    if event.date is None or published is None:
+def date_faults(
+    start: date | None, end: date | None, *, status: str, published: Published | None
+) -> Iterator[FieldFault]:
+    """Why the days of an act of this status can't be true of an article of that day.
+
+    Wide windows: only what must be a misreading is refused. Nothing is where a day is unknown.
+    """
+    first, last = start or end, end or start
+    if first is None or last is None or published is None:
         return
-    first, last = event.date.start or event.date.end, event.date.end or event.date.start
-    if first is None or last is None:
-        return
-    shown = f"{event.date.start or ''}/{event.date.end or ''}"
+    shown = f"{start or ''}/{end or ''}"
     since, until = (published.day.year + years for years in FARTHEST_YEARS)
     if not (since <= first.year and last.year <= until):
         yield FieldFault("date", "implausible", shown, f"too far from the publication on {published.day}")
-    if event.status in DONE and first > _last_day(published) + LATEST_DONE:
-        yield FieldFault(
-            "date", "after_publication", shown, f"{event.status}, but after the article of {published.day}"
-        )
-    if event.status == "future" and event.date.end is not None and last < published.day - OLDEST_FUTURE:
+    if status in DONE and first > _last_day(published) + LATEST_DONE:
+        yield FieldFault("date", "after_publication", shown, f"{status}, but after the article of {published.day}")
+    if status == "future" and end is not None and last < published.day - OLDEST_FUTURE:
         message = f"future, but over before the article of {published.day}"
         yield FieldFault("date", "before_publication", shown, message)
 

@@ -22,7 +22,7 @@ from extract.lexicon_rows import ONTOLOGY, LexiconRow, index_of, row_at, row_wit
 from extract.places import PlaceMention
 from extract.quantities import QuantityMention
 from extract.reasons import Note, noted
-from extract.records import date_record
+from extract.records import date_doubts, stated_date
 from extract.source import publication_day, source_text
 from extract.speaker import speech_verb
 from extract.trigger_lexicon import Need
@@ -164,14 +164,17 @@ def date_slot(event: Event, subject: Explained) -> Slot:
     if event.date is None:
         return Slot("date", "", (Reason("no date expression is likely enough to be that of the act"),))
     doc = subject.doc
-    record = date_record(event, doc)
+    stated = stated_date(event, doc)
+    doubts = date_doubts(stated, event, doc) if stated else ["no day can be told"]
     note = replayed(event, subject, "circumstances", settle_again(subject), event.date)
     rule = note.rule + sentence_of_cues(note) if note else "set by a later rule"
     where = path(doc[event.head], doc[event.date.start : event.date.end].root)
     side = "ahead of" if event.status in ("future", "hypothetical") else "up to"
     reading = f"“{event.date.text}” read {side} the publication date, {publication_day(doc) or 'which is unknown'}"
-    days = f"{record['start'] or '…'} to {record['end'] or '…'} ({record['precision']})" if record else ""
-    reasons = (Reason(rule, path=where), Reason(reading if record else f"{reading}: no day can be told"))
+    days = f"{stated['start'] or '…'} to {stated['end'] or '…'} ({stated['precision']})" if stated else ""
+    if stated and doubts:
+        doubts, days = [f"{days} is left out", *doubts], ""
+    reasons = (Reason(rule, path=where), Reason(": ".join([reading, *doubts])))
     return Slot("date", days, reasons, ((event.date.text_start, event.date.text_end),))
 
 

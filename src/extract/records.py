@@ -1,5 +1,6 @@
 """Events of a Doc -> raw event records: plain values in the form of `schemas.EventRecord`, not yet validated."""
 
+from datetime import date
 from typing import Any
 
 from spacy.tokens import Doc
@@ -12,6 +13,7 @@ from extract.places import as_record as place_record
 from extract.quantities import as_record as quantity_record
 from extract.source import publication_day, source_text
 from schemas import event_id, ontology
+from schemas.agreement import date_faults
 from schemas.article import Article
 
 
@@ -51,12 +53,25 @@ def sentence_bounds(doc: Doc, index: int) -> tuple[int, int]:
     return start, end
 
 
-def date_record(event: Event, doc: Doc) -> dict[str, Any] | None:
+def stated_date(event: Event, doc: Doc) -> dict[str, Any] | None:
     """The event's date resolved against the publication date, ISO days."""
     if event.date is None:
         return None
     future = event.status in ("future", "hypothetical")
     return resolve(event.date, published=publication_day(doc), future=future, past=not future)
+
+
+def date_doubts(found: dict[str, Any], event: Event, doc: Doc) -> list[str]:
+    """Why a date can't be that of the act."""
+    start, end = (date.fromisoformat(found[side]) if found[side] else None for side in ("start", "end"))
+    published = doc._.article.published if doc._.article is not None else None
+    return [fault.message for fault in date_faults(start, end, status=event.status, published=published)]
+
+
+def date_record(event: Event, doc: Doc) -> dict[str, Any] | None:
+    """The event's date, or null where it can't be that of the act: the event counts for more than such a date."""
+    found = stated_date(event, doc)
+    return None if found is None or date_doubts(found, event, doc) else found
 
 
 def event_record(event: Event, doc: Doc, *, versions: dict[str, str]) -> dict[str, Any]:
