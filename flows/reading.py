@@ -8,20 +8,27 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from extract.readers import Progress
 from flows.fingerprint import UNREADABLE, fingerprint
 from flows.timing import timing
-from flows.worker import Part, WorkItem, changing, exit_with_parent, read_in_time, warm_up
+from flows.worker import Part, WorkItem, changing, exit_with_parent, read_in_time, reader_limits, warm_up
 from schemas.errors import ReadError
 
 if TYPE_CHECKING:
+    from ctypes import Array, c_char
+
     from extract.readers import Reading
+
+    Place = Array[c_char]
 
 log = logging.getLogger(__name__)
 
 CHARACTERS = 250_000
 """A part of so much text is sent though it has few documents."""
+PLACE_BYTES = 4096
+"""Room for the place that the process is at."""
 
 
 @dataclass(frozen=True)
@@ -37,32 +44,56 @@ class Message:
     sha256: str | None = None
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Where the reading stands: `count` documents of the file of that number have come.
+
+    `after` is the document that the file was taken up behind, the last of `deaths` over which the process died, and
+    `skipped` the count up to it.
+    """
+
+    number: int = 0
+    count: int = 0
+    bytes_read: int = 0
+    after: str | None = None
+    skipped: int = 0
+    deaths: int = 0
+    is_careful: bool = False
+
+    def behind(self, message: Message) -> "Standing":
+        """After a message; care ends with the file that needed it."""
+        if message.is_last:
+            return Standing(message.number + 1)
+        return replace(self, count=max(self.count, message.count), bytes_read=message.bytes_read)
+
+    def behind_death(self, place: str | None) -> "Standing":
+        """Behind a document over which the process died."""
+        count = self.count + 1
+        return replace(self, count=count, after=place, skipped=count, deaths=self.deaths + 1, is_careful=False)
+
+
 def read_parts(items: Sequence[WorkItem], *, documents: int) -> Iterator[Part]:
     """The files in order, in parts of at most so many documents; those that are `known` are left out.
 
-    A file over which the reading process dies is read once more, document by document, and ends where it dies again.
+    A file over which the reading process dies is read once more, document by document; the document over which it dies
+    again is passed over, and where that is none, or there are too many of them, the file ends.
     """
-    number, count = 0, 0
-    is_careful = False
-    while number < len(items):
-        with _reader(items, number, skip=count, documents=1 if is_careful else documents) as receiver:
-            while (message := _received(receiver)) is not None:
-                number, count, is_careful = _next(message, count, is_careful)
+    at = Standing()
+    while at.number < len(items):
+        with _reader(items, at, documents=1 if at.is_careful else documents) as reader:
+            while (message := _received(reader.receiver)) is not None:
+                at = at.behind(message)
                 yield _part(items[message.number], message)
-        if number >= len(items):
+        if at.number >= len(items):
             return
-        log.warning("the process that reads died over %s", items[number].path)
-        if is_careful:
-            yield _broken_off(items[number], count)
-            number, count = number + 1, 0
-        is_careful = not is_careful
-
-
-def _next(message: Message, count: int, is_careful: bool) -> tuple[int, int, bool]:
-    """Where the reading stands after a message; care ends with the file that needed it."""
-    return (
-        (message.number + 1, 0, False) if message.is_last else (message.number, max(count, message.count), is_careful)
-    )
+        log.warning("the process that reads died over %s", items[at.number].path)
+        if not at.is_careful:
+            at = replace(at, is_careful=True)
+            continue
+        item, place = items[at.number], reader.place()
+        goes_on = place is not None and at.deaths < reader_limits(item.reading).slow_documents
+        yield _passed_over(item, place, at, is_last=not goes_on)
+        at = at.behind_death(place) if goes_on else Standing(at.number + 1)
 
 
 def _part(item: WorkItem, message: Message) -> Part:
@@ -76,22 +107,52 @@ def _part(item: WorkItem, message: Message) -> Part:
     )
 
 
-def _broken_off(item: WorkItem, count: int) -> Part:
-    reason = f"the process that reads died after {count} documents, or took far too long"
-    error = ReadError(item.path, reason, rule="reader_died", place=f"after document {count}")
-    return Part(replace(item, known=frozenset()), (error,), item.size, is_last=True, documents=count + 1)
+def _passed_over(item: WorkItem, place: str | None, at: Standing, *, is_last: bool) -> Part:
+    rest = ", and the rest of the file is left" if is_last else ""
+    reason = f"the process that reads died over it, or took far too long{rest}"
+    error = ReadError(item.path, reason, rule="reader_died", place=place or f"after document {at.count}")
+    item = replace(item, known=frozenset())
+    if is_last:
+        return Part(item, (error,), item.size, is_last=True, documents=at.count + 1)
+    return Part(item, (error,), at.bytes_read, is_last=False)
+
+
+class SharedProgress(Progress):
+    """Leaves the place at work where the parent finds it when this process is gone."""
+
+    def __init__(self, place: "Place") -> None:
+        super().__init__()
+        self._shared = place
+        self._shared.value = b""
+
+    def at(self, place: str | None) -> None:
+        super().at(place)
+        told = (place or "").encode()
+        self._shared.value = told if len(told) < PLACE_BYTES else b""
+
+
+class Reader(NamedTuple):
+    """A process that reads: what it sends, and the place that it is at."""
+
+    receiver: Connection
+    shared: "Place"
+
+    def place(self) -> str | None:
+        """The place of the document that the process was last at work on; None where it was at none."""
+        return self.shared.value.decode() or None
 
 
 @contextmanager
-def _reader(items: Sequence[WorkItem], number: int, *, skip: int, documents: int) -> Iterator[Connection]:
-    """The receiving end of a process that reads the files from that number on, the first `skip` documents left out."""
+def _reader(items: Sequence[WorkItem], at: Standing, *, documents: int) -> Iterator[Reader]:
+    """A process that reads the files from there on."""
     context = multiprocessing.get_context("forkserver")
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_read_all, args=(sender, items, number, skip, documents), daemon=True)
+    place = context.RawArray("c", PLACE_BYTES)
+    process = context.Process(target=_read_all, args=(sender, place, items, at, documents), daemon=True)
     process.start()
     sender.close()
     try:
-        yield receiver
+        yield Reader(receiver, place)
     finally:
         receiver.close()
         process.terminate()
@@ -107,26 +168,25 @@ def _received(receiver: Connection) -> Message | None:
     return message
 
 
-def _read_all(sender: Connection, items: Sequence[WorkItem], first: int, skip: int, documents: int) -> None:
+def _read_all(sender: Connection, place: "Place", items: Sequence[WorkItem], at: Standing, documents: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.getLogger().addHandler(logging.NullHandler())
     threading.Thread(target=exit_with_parent, daemon=True).start()
     warm_up()
-    for number in range(first, len(items)):
-        for message in _messages(items[number], number, skip=skip if number == first else 0, documents=documents):
+    for number in range(at.number, len(items)):
+        here = at if number == at.number else Standing(number)
+        for message in _messages(items[number], here, progress=SharedProgress(place), documents=documents):
             sender.send(message)
 
 
-def _messages(item: WorkItem, number: int, *, skip: int, documents: int) -> Iterator[Message]:
-    from extract.readers import Progress
-
-    progress = Progress()
+def _messages(item: WorkItem, at: Standing, *, progress: Progress, documents: int) -> Iterator[Message]:
+    number = at.number
     found: list[Reading | ReadError] = []
-    count = characters = 0
+    count, characters = at.skipped, 0
     with timing() as seconds:
-        for one in read_in_time(item, progress):
+        for one in read_in_time(item, progress, after=at.after):
             count += 1
-            if count <= skip or _identity(one) in item.known:
+            if count <= at.count or _identity(one) in item.known:
                 continue
             found.append(one)
             characters += 0 if isinstance(one, ReadError) else len(one.article.text)

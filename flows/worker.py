@@ -33,6 +33,7 @@ from schemas.provenance import Provenance
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from extract.readers import Limits as ReaderLimits
     from extract.readers import Progress, Reading
 
 log = logging.getLogger(__name__)
@@ -410,24 +411,69 @@ def is_named(file: Path) -> bool:
         return True
 
 
-def read_in_time(item: WorkItem, progress: "Progress | None" = None) -> Iterator["Reading | ReadError"]:
-    """The documents of a file; one that takes longer than its limit ends the reading with an error that says so."""
-    documents = read_file(item, progress)
+def read_in_time(
+    item: WorkItem, progress: "Progress | None" = None, *, after: str | None = None
+) -> Iterator["Reading | ReadError"]:
+    """The documents of a file, those behind the place `after`; see `documents_in_time`."""
+    from extract.readers import Progress
+
+    progress = progress or Progress()
+    return documents_in_time(
+        lambda place: read_file(item, progress, after=place or after),
+        progress,
+        path=item.path,
+        seconds=item.limits.article_seconds,
+        most=reader_limits(item.reading).slow_documents,
+    )
+
+
+def documents_in_time(
+    read: Callable[[str | None], Iterator["Reading | ReadError"]],
+    progress: "Progress",
+    *,
+    path: str,
+    seconds: float,
+    most: int,
+) -> Iterator["Reading | ReadError"]:
+    """The documents of a file that `read` gives from behind a place on, from its beginning for None.
+
+    One that takes longer than its limit becomes an error, and the reading begins anew behind it: what was broken off
+    may have lost its place in the file. It ends where that happens more than `most` times, or outside of any document.
+    """
+    documents = read(None)
+    slow = 0
     while True:
         try:
-            with timed("read"), time_limit(item.limits.article_seconds):
+            with timed("read"), time_limit(seconds):
                 found = next(documents, None)
         except OutOfTimeError:
-            found = ReadError(item.path, too_slow(item).message, rule="too_slow")
-            documents = iter(())
+            slow += 1
+            place = progress.place
+            goes_on = place is not None and slow <= most
+            found = out_of_time(path, place, seconds=seconds, is_last=not goes_on)
+            documents = read(place) if goes_on else iter(())
         if found is None:
             return
         yield found
 
 
-def read_file(item: WorkItem, progress: "Progress | None" = None) -> Iterator["Reading | ReadError"]:
-    """The documents of a file, whatever its form; `progress` is kept up to the bytes read."""
-    from extract.readers import Limits as ReaderLimits
+def out_of_time(path: str, place: str | None, *, seconds: float, is_last: bool) -> ReadError:
+    """The error of a document that took too long to be read; `is_last`: nothing behind it is read."""
+    rest = ", and the rest of the file is left" if is_last and place is not None else ""
+    return ReadError(path, f"not done within {seconds:g} seconds{rest}", rule="too_slow", place=place or "file")
+
+
+def reader_limits(reading: ReadOptions) -> "ReaderLimits":
+    """The limits of the readers by the settings."""
+    from extract.readers import Limits
+
+    return Limits(**reading.limits)
+
+
+def read_file(
+    item: WorkItem, progress: "Progress | None" = None, *, after: str | None = None
+) -> Iterator["Reading | ReadError"]:
+    """The documents of a file, whatever its form; `progress` and `after` are as for `read_documents`."""
     from extract.readers import column_names, read_documents
 
     if leads_out(item):
@@ -437,12 +483,13 @@ def read_file(item: WorkItem, progress: "Progress | None" = None) -> Iterator["R
     return read_documents(
         item.file,
         metadata=known if is_named(item.file) else _all_metadata(item.reading.metadata_file) | known,
-        limits=ReaderLimits(**item.reading.limits),
+        limits=reader_limits(item.reading),
         columns=column_names(item.reading.columns),
         name=name,
         article_id=item.article_id,
         published=item.published,
         progress=progress,
+        after=after,
     )
 
 

@@ -22,7 +22,7 @@ from extract.readers.metadata import read_sidecar
 from extract.readers.pages import read_page
 from extract.readers.pdf import read_pdf
 from extract.readers.sniffing import Form, sniff
-from extract.readers.streams import BUFFER, Budget, Counted, Progress, Source, buffered, read_whole
+from extract.readers.streams import BUFFER, Budget, Counted, Course, Progress, Source, buffered, read_whole
 from extract.readers.text import read_article
 from extract.readers.web_archives import read_web_archive
 from schemas.article import ArticleMetadata
@@ -67,19 +67,20 @@ def read_documents(
     article_id: str | None = None,
     published: str | None = None,
     progress: Progress | None = None,
+    after: str | None = None,
 ) -> Iterator[Outcome]:
     """All articles of a file, its form told by its content; what can't be read comes as a `ReadError` in its place.
 
     `name` is the name of the file where it is read from a copy, `article_id` the id of the article of a plain text file
     (else its name without suffix), `published` the date of all its articles, before any that is stated elsewhere.
-    `progress` is kept up to the bytes read.
+    `progress` is kept up to the bytes read and the place at work; it begins behind such a place `after`.
 
     The `place` of an error names the item (`item 7`, `member a/b.html`, `line 12`), `file` for the whole file. An item
     that is the same as an earlier one of the file is an error `duplicate`; one address twice with different texts are
     two readings with the same id, the later one last. Nothing is raised for what a file holds. Rows of `metadata` are
     found by article id, for files with one article by the file's name without suffix too.
     """
-    limits = limits or Limits()
+    limits, progress = limits or Limits(), progress or Progress()
     named = Named(printable(name or path.name), article_id)
     job = Job(
         path=printable(path),
@@ -89,12 +90,15 @@ def read_documents(
         limits=limits,
         columns=columns or usual_names(),
         budget=Budget(printable(path), limits),
+        course=Course(progress, after=after),
         published=published,
     )
     try:
-        yield from _without_repeats(_read_file(path, job, named, progress or Progress()), job.path)
+        yield from _without_repeats(_read_file(path, job, named), job)
     except ReadError as error:
         yield error
+    except OSError as error:
+        yield ReadError(job.path, error.strerror or type(error).__name__, rule="unreadable")
 
 
 def warm_up() -> None:
@@ -104,7 +108,7 @@ def warm_up() -> None:
     find_language("What is the language of these words?" * 5, declared=None, origin="text")
 
 
-def _read_file(path: Path, job: Job, named: Named, progress: Progress) -> Iterator[Outcome]:
+def _read_file(path: Path, job: Job, named: Named) -> Iterator[Outcome]:
     with _open(path) as file:
         form = sniff(file.read(BUFFER), columns=job.columns)
         if form in NAMED_BY_FILE:
@@ -116,7 +120,7 @@ def _read_file(path: Path, job: Job, named: Named, progress: Progress) -> Iterat
             sidecar=read_sidecar(path) if form in ONE_ARTICLE else None,
         )
         file.seek(0)
-        counted = Counted(file, budget=job.budget, progress=progress)
+        counted = Counted(file, budget=job.budget, progress=job.course.progress)
         yield from _read(Source(name=named.name, stream=buffered(counted), counted=(counted,), file=path), job)
 
 
@@ -183,18 +187,26 @@ def _read(source: Source, job: Job) -> Iterator[Outcome]:
     count = 0
     items = _guarded(source, job)
     for found in items:
-        outcomes = _read(found, job) if isinstance(found, Source) else iter([_outcome(found, source, job)])
-        for outcome in outcomes:
+        for outcome in _outcomes(found, source, job):
             count += isinstance(outcome, Reading)
             yield outcome
+        job.course.end(source.place)
         if job.budget.bytes_left < 0:
             # Used up: what follows would only say so again.
             return
     fault = source.counted[-1].fault if source.counted else None
-    if fault is not None:
+    if fault is not None and not job.course.is_behind:
         unpacked = source.counted[-1].count
         reason = f"ends early or is damaged ({fault}): {unpacked} bytes and {count} articles read"
         yield ReadError(job.path, reason, rule="truncated", place=source.place or "file")
+
+
+def _outcomes(found: Found, source: Source, job: Job) -> Iterator[Outcome]:
+    if isinstance(found, Source):
+        if job.course.begin(found.place):
+            yield from _read(found, job)
+    elif not job.course.is_behind:
+        yield _outcome(found, source, job)
 
 
 def _guarded(source: Source, job: Job) -> Iterator[Found]:
@@ -262,9 +274,9 @@ READERS: Mapping[Form, Callable[[Source, Job], Iterator[Found]]] = {
 }
 
 
-def _without_repeats(outcomes: Iterator[Outcome], path: str) -> Iterator[Outcome]:
+def _without_repeats(outcomes: Iterator[Outcome], job: Job) -> Iterator[Outcome]:
     """Items that are the same article as an earlier one become errors that say so."""
-    seen: set[int] = set()
+    seen = job.course.progress.met
     for outcome in outcomes:
         if isinstance(outcome, Reading):
             article, provenance = outcome
@@ -272,6 +284,6 @@ def _without_repeats(outcomes: Iterator[Outcome], path: str) -> Iterator[Outcome
             key = int(stable_hash(article.article_id, article.title, article.text)[:16], 16)
             if key in seen:
                 reason = f"the same article as an earlier one ({article.article_id})"
-                outcome = ReadError(path, reason, rule="duplicate", place=provenance.item or "file")
+                outcome = ReadError(job.path, reason, rule="duplicate", place=provenance.item or "file")
             seen.add(key)
         yield outcome

@@ -14,7 +14,7 @@ from extract.readers.limits import Limits
 from extract.readers.markup import Block, one_line
 from extract.readers.metadata import parse_published
 from extract.readers.stated_dates import read_moment
-from extract.readers.streams import Budget, Source
+from extract.readers.streams import Budget, Course, Source
 from extract.readers.text import headline, text_author_codes, text_publication, text_publisher
 from schemas.article import (
     Article,
@@ -55,6 +55,7 @@ class Job:
     limits: Limits
     columns: ColumnNames
     budget: Budget
+    course: Course
     published: str | None = None
 
 

@@ -46,6 +46,8 @@ def read_json_lines(source: Source, job: Job) -> Iterator[Draft | ReadError]:
         if not line.data.strip():
             continue
         item = f"line {line.number}"
+        if not job.course.begin(source.within(item)):
+            continue
         if not line.whole:
             yield _fault(job, source, item, f"longer than {job.limits.row_bytes} bytes", rule="too_large")
             continue
@@ -93,8 +95,11 @@ def read_json(source: Source, job: Job) -> Iterator[Draft | ReadError]:
         raise ReadError(job.path, "JSON without articles", rule="empty", place=source.place or "file")
     for number, values in enumerate(rows, start=1):
         alone = isinstance(document, dict) and rows == [document]
+        item = None if alone else f"item {number}"
+        if not job.course.begin(source.within(item)):
+            continue
         raw = whole.data if alone else json.dumps(values, sort_keys=True).encode()
-        yield _draft(Row(values, None if alone else f"item {number}", raw), source, job, form="json")
+        yield _draft(Row(values, item, raw), source, job, form="json")
 
 
 def _rows(document: Any) -> list[Any]:
@@ -130,7 +135,7 @@ def read_csv(source: Source, job: Job) -> Iterator[Draft | ReadError]:
         except csv.Error as error:
             yield _fault(job, source, item, f"not a row: {error}", rule="bad_row")
             continue
-        if not any(cell.strip() for cell in cells):
+        if not any(cell.strip() for cell in cells) or not job.course.begin(source.within(item)):
             continue
         if len(cells) != len(header):
             reason = f"{len(cells)} cells under {len(header)} columns"
@@ -197,6 +202,8 @@ def _parquet_rows(path: str, source: Source, job: Job) -> Iterator[Draft | ReadE
             while rows := result.fetchmany(PARQUET_ROWS):
                 for cells in rows:
                     number += 1
+                    if not job.course.begin(source.within(f"row {number}")):
+                        continue
                     values = dict(zip(names, cells, strict=True))
                     raw = repr(list(values.items())).encode("utf-8", "backslashreplace")
                     yield _draft(Row(values, f"row {number}", raw), source, job, form="parquet")

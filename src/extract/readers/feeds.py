@@ -61,6 +61,8 @@ def _xml_feed(whole: Whole, source: Source, job: Job) -> Iterator[Draft | ReadEr
     encoding = str(parsed.get("encoding") or "utf-8")
     places = _item_places(whole.data, len(parsed.entries))
     for number, entry in enumerate(islice(parsed.entries, job.limits.items), start=1):
+        if not job.course.begin(source.within(f"item {number}")):
+            continue
         draft = _xml_draft(entry, parsed.feed, number=number, encoding=encoding, cut=whole.truncated)
         start, end = places[number - 1] if places else (None, None)
         raw = whole.data[start:end] if places else repr(sorted(entry.items(), key=str)).encode("utf-8", "replace")
@@ -155,10 +157,12 @@ def _json_feed(whole: Whole, source: Source, job: Job) -> Iterator[Draft | ReadE
     if not isinstance(items, list) or not items:
         raise ReadError(job.path, "a feed without items", rule="empty", place=source.place or "file")
     for number, item in enumerate(islice(items, job.limits.items), start=1):
+        place = source.within(f"item {number}") or "file"
+        if not job.course.begin(place):
+            continue
         if isinstance(item, dict):
             yield _json_draft(item, feed, number=number, encoding=page.encoding)
         else:
-            place = source.within(f"item {number}") or "file"
             yield ReadError(job.path, "not a JSON object", rule="bad_row", place=place)
 
 

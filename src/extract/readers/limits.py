@@ -14,7 +14,7 @@ class Limits:
     `text_bytes` ... `pdf_bytes` are for one document of that form, `row_bytes` for one line or row of a dump,
     `member_bytes` for a member that must be held in memory. `unpacked_bytes` is for all that one file unpacks to,
     `ratio` for how many bytes a packed byte may become. The readers don't watch the clock: run them in a process that
-    can be killed.
+    can be killed; `slow_documents` is how many documents of a file may be passed over for their time.
     """
 
     file_bytes: int = 16 * GIB
@@ -33,4 +33,5 @@ class Limits:
     depth: int = 4
     ratio: int = 200
     items: int = 5_000_000
+    slow_documents: int = 20
     article_characters: int = 500_000

@@ -55,11 +55,48 @@ class Budget:
             raise ReadError(self.path, reason, rule="ratio")
 
 
-@dataclass
 class Progress:
-    """How many bytes of a file have been read."""
+    """How far the reading of a file is: the bytes read, the place of the document at work, and what was met.
 
-    bytes_read: int = 0
+    `place` is None while the file itself is at work, not a document in it. `met` are keys of its articles.
+    """
+
+    def __init__(self) -> None:
+        self.bytes_read = 0
+        self.place: str | None = None
+        self.met: set[int] = set()
+
+    def at(self, place: str | None) -> None:
+        """Note the place of what comes under work."""
+        self.place = place
+
+
+class Course:
+    """The way through a file. It may begin behind a document, that and all before it being passed over."""
+
+    def __init__(self, progress: Progress, *, after: str | None = None) -> None:
+        self.progress = progress
+        self._after = after
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the document that the reading begins behind is still to come."""
+        return self._after is not None
+
+    def begin(self, place: str | None) -> bool:
+        """Take up a document, or a source of such; False for one to pass over."""
+        if self._after is None:
+            self.progress.at(place)
+            return True
+        if place == self._after:
+            self._after = None
+            return False
+        return place is None or self._after.startswith(f"{place}, ")
+
+    def end(self, source: str | None) -> None:
+        """A document of the source of that place is done."""
+        if self._after is None:
+            self.progress.at(source)
 
 
 class Counted(io.RawIOBase):

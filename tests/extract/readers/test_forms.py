@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from extract.readers import Reading, column_names, is_document, read_documents, sniff
+from extract.readers import Progress, Reading, column_names, is_document, read_documents, sniff
 from schemas.article import ArticleMetadata
 from schemas.errors import ReadError
 
@@ -408,3 +408,54 @@ def test_not_documents(tmp_path: Path, name: str) -> None:
     from extract.readers.candidates import is_document_name
 
     assert not is_document_name(name)
+
+
+class Noted(Progress):
+    """Every place that was at work, in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.places: list[str] = []
+
+    def at(self, place: str | None) -> None:
+        super().at(place)
+        if place is not None and place not in self.places:
+            self.places.append(place)
+
+
+def place_of(outcome: Reading | ReadError) -> str | None:
+    return outcome.place if isinstance(outcome, ReadError) else outcome.provenance.item
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """All examples in one archive, each of another text, and a packed archive beside them."""
+    path = tmp_path / "all.tar"
+    with tarfile.open(path, "w") as file:
+        for example in sorted(EXAMPLES.iterdir()):
+            if example.suffix != ".py":
+                file.add(example, f"in/{example.name}")
+    return path
+
+
+def test_reading_begins_behind_any_place_where_it_was(archive: Path) -> None:
+    noted = Noted()
+    whole = list(read_documents(archive, metadata={}, progress=noted))
+    places = [place_of(outcome) for outcome in whole]
+    assert len(noted.places) > len(places) > 20
+    for after in noted.places:
+        inside = [n for n, place in enumerate(places) if place == after or str(place).startswith(f"{after}, ")]
+        rest = [place_of(outcome) for outcome in read_documents(archive, metadata={}, after=after)]
+        assert rest == places[max(inside) + 1 :], after
+
+
+def test_repeats_are_told_across_two_readings(tmp_path: Path) -> None:
+    rows = [{"title": f"Plan {number % 3}", "text": f"{BODY} {number % 3}"} for number in range(6)]
+    path = tmp_path / "dump.jsonl"
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    progress = Progress()
+    outcomes = read_documents(path, metadata={}, progress=progress)
+    assert [place_of(next(outcomes)) for _ in range(2)] == ["line 1", "line 2"]
+    assert progress.place == "line 2"
+    rest = list(read_documents(path, metadata={}, progress=progress, after="line 3"))
+    assert brief(rest) == ["duplicate", "duplicate", "Plan 2"]
