@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from flows.errors import GoldError
-from flows.extraction import extract_files, read_metadata_file
-from flows.progress import Progress, silent, steps
+from flows.extraction import Coding, extract_files, read_metadata_file
+from flows.job import ENGLISH
+from flows.progress import Progress, silent
 from schemas import ArticleMetadata
 
 log = logging.getLogger(__name__)
@@ -31,13 +32,13 @@ def evaluate_gold(
     texts = {article_id: _text(path) for article_id, path in paths.items()}
     known = known_metadata(rows) | read_metadata_file(metadata)
     predicted: dict[str, list[dict[str, Any]]] = {}
-    for found in extract_files(list(paths.values()), model=model, metadata=known):
-        if not found.read:
+    coding = Coding({ENGLISH: model}, metadata=known, any_language=True)
+    for found in extract_files(list(paths.values()), coding, progress=progress):
+        if not found.is_read:
             raise GoldError(found.faults[0])
         for fault in found.faults:
             log.warning("%s", fault)
         predicted[found.path.stem] = [event.model_dump(mode="json") for event in found.events]
-        progress(steps(len(predicted), len(paths)))
     return scoring.score({article_id: row["events"] for article_id, row in rows.items()}, predicted, texts)
 
 

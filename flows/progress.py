@@ -20,11 +20,6 @@ Progress = Callable[[State], None]
 """Called whenever a batch has been loaded."""
 
 
-def steps(done: int, total: int) -> State:
-    """The state where every file counts the same."""
-    return State(files=done, of_files=total, bytes_read=done, of_bytes=total, articles=done)
-
-
 def silent(state: State) -> None:
     """Shows nothing."""
 

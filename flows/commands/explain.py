@@ -10,7 +10,6 @@ import typer
 
 from flows.errors import PageError
 from flows.options import JsonOption, MetadataOption, ModelOption, PublishedOption, checked_date, settings_of
-from flows.progress import Progress, steps
 from flows.terminal import one_printable_line
 
 if TYPE_CHECKING:
@@ -35,23 +34,21 @@ def explain(
     For each event: the trigger with its row of the lexicon; for every slot its value, the rule that gave it, the path
     through the dependency tree (`↓obj` goes down to an object, `↑conj` up to what it is coordinated to) and the
     lexicon row as file and line. Then the words that could have been events, with the reason why they are none.
-    Files of all forms are read, as by `extract`.
+    Files of all forms are read, with the settings, as by `chasqui run`.
 
-    Exit code 1: some file or article failed. 3: nothing could be read, or the page can't be written.
+    Exit code 1: some file or article failed. 3: there is nothing to explain, or the page can't be written.
     """
     from flows.explaining.files import explain_files
-    from flows.extraction import read_metadata_file
+    from flows.extraction import Coding
     from flows.progress import progress_bar
 
     if html is not None and as_json:
         raise typer.BadParameter("give either --html or --json", param_hint="--html")
     settings = settings_of(context, metadata=metadata, model=model)
-    given = checked_date(published)
-    rows = read_metadata_file(settings.metadata)
-    tally = Tally(len(files))
+    coding = Coding.of(settings, published=checked_date(published))
+    tally = Tally()
     with progress_bar("Explaining") as progress:
-        found = explain_files(files, model=settings.model, metadata=rows, published=given)
-        articles = tally.articles(found, progress=progress)
+        articles = tally.articles(explain_files(files, coding, progress=progress))
         first = next(articles, None)
         if first is None:
             return 3
@@ -62,17 +59,15 @@ def explain(
 class Tally:
     """Passes articles on to the output, and reports and counts the faults between them."""
 
-    def __init__(self, files: int) -> None:
-        self.files = files
+    def __init__(self) -> None:
         self.faults = 0
 
-    def articles(self, found: "Iterator[FileExplanation]", *, progress: Progress) -> "Iterator[Explanation]":
+    def articles(self, found: "Iterator[FileExplanation]") -> "Iterator[Explanation]":
         """The articles of all files."""
-        for number, one in enumerate(found, 1):
-            for fault in one.faults:
-                print(f"chasqui: {one_printable_line(fault)}", file=sys.stderr)
+        for one in found:
+            for line in (*one.faults, *one.notes):
+                print(f"chasqui: {one_printable_line(line)}", file=sys.stderr)
             self.faults += len(one.faults)
-            progress(steps(number, self.files))
             yield from one.articles
 
 

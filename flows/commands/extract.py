@@ -29,24 +29,24 @@ def extract(
 ) -> int:
     """Print the events of article files, one JSON object a line, without any warehouse.
 
-    A file that can't be read, or an event that isn't valid, is one line on standard error, and the rest goes on.
+    Files of all forms are read, with the columns, limits and models of the settings, as by `chasqui run`. What can't be
+    read, an event that isn't valid, an article in a language without a model and one that is there twice are a line
+    each on standard error, and the rest goes on; the last two are no failures.
 
     Exit code 1: some file or event failed. 3: no file could be read.
     """
-    from flows.extraction import extract_files, read_metadata_file
-    from flows.progress import progress_bar, steps
+    from flows.extraction import Coding, extract_files
+    from flows.progress import progress_bar
 
     settings = settings_of(context, metadata=metadata, model=model)
-    given = checked_date(published)
-    rows = read_metadata_file(settings.metadata)
-    failed_files = faults = 0
+    coding = Coding.of(settings, published=checked_date(published))
+    read = faults = 0
     with progress_bar("Extracting") as progress:
-        for number, found in enumerate(extract_files(files, model=settings.model, metadata=rows, published=given), 1):
+        for found in extract_files(files, coding, progress=progress):
             for event in found.events:
                 print(escaped(event.model_dump_json()))
-            for fault in found.faults:
-                print(f"chasqui: {one_printable_line(fault)}", file=sys.stderr)
-            failed_files += not found.read
+            for line in (*found.faults, *found.notes):
+                print(f"chasqui: {one_printable_line(line)}", file=sys.stderr)
+            read += found.is_read
             faults += len(found.faults)
-            progress(steps(number, len(files)))
-    return 3 if failed_files == len(files) else int(faults > 0)
+    return int(faults > 0) if read else 3

@@ -1,16 +1,17 @@
 """The explanations of article files, and the sentence cut at the words of an event's slots."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.extraction import read_articles
+from flows.extraction import Coding, LeftOut, Taken, left_out, read_files
+from flows.limits import OutOfTimeError, time_limit
+from flows.progress import Progress, silent
 from flows.terminal import printable
 from flows.worker import load_model, one_line
-from schemas import Article, ArticleMetadata
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -23,42 +24,39 @@ SLOTS = ("trigger", "actors", "recipients", "date", "place", "speaker", "instrum
 
 @dataclass(frozen=True)
 class FileExplanation:
-    """The explained articles of a file; `faults` says in a line each what failed."""
+    """The explained articles of a file; `faults` and `notes` are as in `extraction.ArticleEvents`."""
 
     path: Path
     articles: tuple["Explanation", ...] = ()
     faults: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
-def explain_files(
-    paths: Sequence[Path],
-    *,
-    model: str,
-    metadata: Mapping[str, ArticleMetadata],
-    published: str | None = None,
-) -> Iterator[FileExplanation]:
-    """The explanations of each file in turn, read as `extraction.extract_files` reads them."""
-    nlp: Language | None = None
-    for path in paths:
-        articles, faults = read_articles(path, metadata=metadata, published=published)
-        if articles and nlp is None:
-            nlp = load_model(model)
-        yield FileExplanation(path, (), tuple(faults)) if nlp is None else explain_articles(path, articles, faults, nlp)
+def explain_files(paths: Sequence[Path], coding: Coding, *, progress: Progress = silent) -> Iterator[FileExplanation]:
+    """The explanations of each article of the files in turn, read as `extraction.extract_files` reads them."""
+    loaded: dict[str, Language] = {}
+    for path, found in read_files(paths, coding, progress=progress):
+        if isinstance(found, LeftOut):
+            told = left_out(path, found)
+            yield FileExplanation(path, faults=told.faults, notes=told.notes)
+            continue
+        language = found.article.language
+        if language not in loaded:
+            loaded[language] = load_model(coding.models[language])
+        yield explain_article(path, found, loaded[language], seconds=coding.article_seconds)
 
 
-def explain_articles(
-    path: Path, articles: Sequence[Article], faults: Sequence[str], nlp: "Language"
-) -> FileExplanation:
-    """The explanations of the articles of a file; one that fails is a fault."""
+def explain_article(path: Path, found: Taken, nlp: "Language", *, seconds: float) -> FileExplanation:
+    """The explanation of an article; one that fails is a fault."""
     from extract.explanation import explain
 
-    explained, failed = [], list(faults)
-    for article in articles:
-        try:
-            explained.append(explain(nlp, article))
-        except Exception as error:
-            failed.append(f"{path}: extraction failed: {one_line(error)}")
-    return FileExplanation(path, tuple(explained), tuple(failed))
+    try:
+        with time_limit(seconds):
+            return FileExplanation(path, (explain(nlp, found.article),))
+    except OutOfTimeError:
+        return FileExplanation(path, faults=(f"{found.name}: not done within {seconds:g} seconds",))
+    except Exception as error:
+        return FileExplanation(path, faults=(f"{found.name}: extraction failed: {one_line(error)}",))
 
 
 def as_json(explanation: "Explanation") -> str:

@@ -187,6 +187,55 @@ def test_extract_goes_on_after_a_bad_file(inbox: Path, tmp_path: Path) -> None:
     assert all(text[e["trigger"]["start"] : e["trigger"]["end"]] == e["trigger"]["text"] for e in events)
 
 
+SPANISH = (
+    "Los ministros de Defensa se reunieron el lunes en la capital para revisar el acuerdo sobre el río, y anunciaron "
+    "que volverán a encontrarse en mayo. Los pescadores de la zona pidieron que se respeten las cuotas de este año."
+)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Path:
+    """A dump with columns of its own: an article, the same again, one in another language, one too long, no date."""
+    rows = [
+        {"article_id": "river-1", "tekst": stubs.meeting(1), "dag": "2026-03-09"},
+        {"article_id": "river-1", "tekst": stubs.meeting(1), "dag": "2026-03-09"},
+        {"article_id": "rio-2", "tekst": SPANISH, "dag": "2026-03-09"},
+        {"article_id": "river-3", "tekst": stubs.meeting(3) * 50, "dag": "2026-03-09"},
+        {
+            "article_id": "river-4",
+            "tekst": "The Peruvian minister met his Chilean colleague over the border treaty again.",
+        },
+    ]
+    lines = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
+    (tmp_path / "dump.jsonl").write_text(lines, encoding="utf-8")
+    (tmp_path / "nota.txt").write_text(SPANISH, encoding="utf-8")
+    (tmp_path / "chasqui.toml").write_text(
+        'require_date = true\n[columns]\ntext = "tekst"\npublished = "dag"\n[limits]\narticle_characters = 5000\n',
+        encoding="utf-8",
+    )
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", [["extract"], ["explain", "--json"]])
+def test_files_are_coded_by_the_settings_of_a_run(command: list[str], settings: Path) -> None:
+    done = chasqui(*command, "dump.jsonl", cwd=settings)
+    assert done.returncode == 1
+    assert {json.loads(line)["article_id"] for line in done.stdout.splitlines()} == {"river-1"}
+    told = [line.removeprefix("chasqui: ").split(": ", 2)[1:] for line in done.stderr.splitlines()]
+    assert [place for place, _ in told] == ["line 2", "line 3", "line 4", "line 5"]
+    said = " ".join(reason for _, reason in told)
+    for reason in ("the same article", "no pipeline for articles in 'es'", "5000 characters", "when it came out"):
+        assert reason in said
+
+
+def test_an_article_without_a_model_for_its_language_is_no_failure(settings: Path) -> None:
+    done = chasqui("extract", "nota.txt", "--published", "2026-03-09", cwd=settings)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "no pipeline for articles in 'es'" in done.stderr
+    done = chasqui("extract", "nota.txt", cwd=settings, CHASQUI_MODELS="es=en_chasqui_news", CHASQUI_REQUIRE_DATE="0")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_evaluate_prints_figures(inbox: Path, tmp_path: Path) -> None:
     row = {"article_id": "river-000", "published": "2026-03-09", "events": []}
     (tmp_path / "gold.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
