@@ -55,7 +55,7 @@ def never_found(token: Token, notes: dict[int, Note]) -> LeftOut | None:
     if row is not None:
         note = notes.get(token.i)
         if note is None and is_modifier(token):
-            return described(token, row, row.event_type, "part of a name or compound")
+            return described(token, row, row.event_type, "part of a name, or a description of the noun behind it")
         if note is not None:
             return described(token, row, row.event_type, note.rule + sentence_of_cues(note))
         return None

@@ -9,6 +9,9 @@
 - `frame`: a row of `frames.csv`, which says which relations carry the actors and the recipients.
 
 Of the rows of one lemma whose needs hold, the most specific decides; between equals, the first in the file.
+
+`other_senses.csv` lists in the same way the senses of these words that are no event (`held an election`, `met the
+demand`), with what they mean; where one of them holds, no row of the lemma fires.
 """
 
 from collections import defaultdict
@@ -21,13 +24,13 @@ from schemas.errors import LexiconError
 
 SLOTS = frozenset({"subj", "obj", "xcomp", "ccomp", "mod", "of"})
 FLAGS = frozenset({
-    "noobj", "noclause", "passive", "plural", "partner", "predicate", "support", "reflexive", "together", "clause",
-    "will", "modal", "speech", "negated", "finite",
+    "noobj", "noclause", "passive", "active", "plural", "partner", "predicate", "support", "reflexive", "together",
+    "clause", "will", "modal", "speech", "negated", "finite", "question",
 })  # fmt: skip
 KINDS = frozenset({"ACTOR", "OFFICIAL", "PLACE", "LABOUR", "CROWD", "ARMED"})
 ADPOSITIONS = frozenset({
     "to", "with", "on", "for", "from", "in", "against", "as", "at", "into", "under", "of", "between", "by", "upon",
-    "over", "during",
+    "over", "during", "about",
 })  # fmt: skip
 RELATIONS = frozenset({
     "subj", "obj", "iobj", "poss", "mod", "part", "support_subj", "recipient_noun", "of_actor", "among", "over",
@@ -75,6 +78,16 @@ class TriggerRow:
     frame: Frame
 
 
+@dataclass(frozen=True, slots=True)
+class OtherSense:
+    """A sense of a trigger's word that is no event."""
+
+    lemma: str
+    pos: str
+    needs: tuple[Need, ...]
+    meaning: str
+
+
 @cache
 def word_classes() -> dict[str, frozenset[str]]:
     """Word classes by name: sets of lemmas."""
@@ -83,17 +96,17 @@ def word_classes() -> dict[str, frozenset[str]]:
     }
 
 
-def parse_need(text: str, *, line: int) -> Need:
+def parse_need(text: str, *, line: int, file: str = "triggers.csv") -> Need:
     """Read one condition, for example `obj=@aid|loan`, `with=ACTOR`, `plural`; raises `LexiconError`."""
     slot, _, values = text.partition("=")
     if slot not in SLOTS | FLAGS | ADPOSITIONS:
-        raise LexiconError("triggers.csv", line, f"unknown need {slot!r}")
+        raise LexiconError(file, line, f"unknown need {slot!r}")
     words: set[str] = set()
     kinds: set[str] = set()
     for value in filter(None, values.split("|")):
         if value.startswith("@"):
             if value[1:] not in word_classes():
-                raise LexiconError("triggers.csv", line, f"unknown word class {value!r}")
+                raise LexiconError(file, line, f"unknown word class {value!r}")
             words |= word_classes()[value[1:]]
         elif value in KINDS:
             kinds.add(value)
@@ -146,6 +159,21 @@ def trigger_index() -> dict[tuple[str, str], tuple[TriggerRow, ...]]:
     for row in trigger_rows():
         index[row.lemma, row.pos].append(row)
     return {key: tuple(sorted(rows, key=specificity, reverse=True)) for key, rows in index.items()}
+
+
+@cache
+def other_senses() -> dict[tuple[str, str], tuple[OtherSense, ...]]:
+    """Senses that are no event, by (lemma, pos); raises `LexiconError` for unknown needs, and for doubles."""
+    found: dict[tuple[str, str], list[OtherSense]] = defaultdict(list)
+    seen = set()
+    for line, row in enumerate(read_rows("other_senses", columns=("lemma", "pos", "needs", "meaning")), start=2):
+        key = (row["lemma"], row["pos"], row["needs"])
+        if key in seen:
+            raise LexiconError("other_senses.csv", line, f"{row['lemma']} with these needs is listed twice")
+        seen.add(key)
+        needs = tuple(parse_need(text, file="other_senses.csv", line=line) for text in row["needs"].split())
+        found[row["lemma"], row["pos"]].append(OtherSense(row["lemma"], row["pos"], needs, row["meaning"]))
+    return {key: tuple(senses) for key, senses in found.items()}
 
 
 def specificity(row: TriggerRow) -> int:

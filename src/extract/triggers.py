@@ -15,13 +15,22 @@ from extract.event import Event
 from extract.reasons import leave_out
 from extract.roles import doer, objects
 from extract.speaker import speakers
-from extract.trigger_lexicon import Need, TriggerRow, inflected_forms, trigger_index, word_classes
+from extract.trigger_lexicon import (
+    Need,
+    OtherSense,
+    TriggerRow,
+    inflected_forms,
+    other_senses,
+    trigger_index,
+    word_classes,
+)
 
 OUTER_TYPES = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "CONCEDE"})
 OFFICIAL_SECTORS = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP", "PTY", "OPP", "REB"})
 ARMED_SECTORS = frozenset({"MIL", "COP", "REB", "CRM", "UAF", "PRM"})
 OBLIGATION = frozenset({"must", "should", "ought"})
 CONTENT_CASES = ("for", "on", "to", "of")
+QUESTION_TAGS = frozenset({"WRB", "WP", "WDT", "WP$"})
 PLACE_ENTITIES = frozenset({"LOC", "GPE"})
 
 
@@ -95,16 +104,25 @@ def has_support(head: Token) -> bool:
     )
 
 
+def asks_something(head: Token) -> bool:
+    """Is the clause under a verb an indirect question: `asked whether`, `asked how`?"""
+    clauses = syntax.children(head, "ccomp", "xcomp", "advcl")
+    openings = (child for clause in clauses for child in clause.children)
+    return any(child.tag_ in QUESTION_TAGS or child.lower_ in ("whether", "if") for child in openings)
+
+
 FLAG_TESTS: dict[str, Callable[[Token], bool]] = {
     "noobj": lambda head: not syntax.own_objects(head),
     "noclause": lambda head: not syntax.children(head, "ccomp", "xcomp"),
     "clause": lambda head: bool(syntax.children(head, "ccomp", "xcomp")),
     "passive": syntax.is_passive,
+    "active": lambda head: not syntax.is_passive(head),
     "plural": lambda head: len(members_of_subject(head)) > 1,
     "partner": has_partner,
     "predicate": lambda head: bool(syntax.children(head, "cop")),
     "support": has_support,
     "reflexive": lambda head: any(c.lower_.endswith(("self", "selves")) for c in syntax.own_objects(head)),
+    "question": asks_something,
     "will": syntax.is_future,
     "modal": lambda head: bool(OBLIGATION & set(syntax.auxiliaries(head))),
     "negated": syntax.is_negated,
@@ -175,6 +193,16 @@ def matching_row(token: Token) -> TriggerRow | None:
     return None
 
 
+def other_sense(token: Token) -> OtherSense | None:
+    """The sense of the token that is no event, if its needs hold."""
+    senses = other_senses()
+    for key in lemma_keys(token):
+        for sense in senses.get(key, ()):
+            if all(need_holds(need, token) for need in sense.needs):
+                return sense
+    return None
+
+
 def consumed(token: Token, row: TriggerRow) -> set[int]:
     """Tokens that the row's needs took as part of the phrase (`talks` in `held talks`)."""
     taken = set()
@@ -206,7 +234,12 @@ def is_under_way(preparation: Token) -> bool:
 
 
 def is_modifier(token: Token) -> bool:
-    """A noun inside a name or compound (`Defense Talks Committee`) is no trigger."""
+    """A noun inside a name or compound (`Defense Talks Committee`) is no trigger, nor what stands before a noun and
+    describes it (`the disputed election`, `a critical component`).
+    """
+    if token.pos_ in ("ADJ", "VERB") and token.dep_ == "amod":
+        # with a subject of its own it is a verb that was taken for a participle: `Peru extended condolences`
+        return token.i < token.head.i and not syntax.children(token, "nsubj")
     return token.pos_ == "PROPN" and token.dep_ in ("compound", "flat", "amod", "nmod:desc")
 
 
@@ -246,6 +279,10 @@ def find_events(doc: Doc) -> list[Event]:
         row = matching_row(token)
         if row is None:
             continue
+        sense = other_sense(token)
+        if sense is not None:
+            leave_out(token, "a sense of the word that is no event", sense.meaning)
+            continue
         if is_purpose(token):
             leave_out(token, "an infinitive of purpose or possibility, not an act")
             continue
@@ -276,6 +313,7 @@ def outermost(events: Iterable[Event], doc: Doc) -> list[Event]:
 def create_triggers(nlp: Language, name: str) -> "Triggers":
     """Make the component; the lexicon is read and checked here."""
     trigger_index()
+    other_senses()
     return Triggers()
 
 
