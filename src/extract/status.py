@@ -17,6 +17,10 @@ from extract.source import publication_day
 from extract.trigger_lexicon import word_classes
 
 FUTURE_TO_AGREE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
+REFUSED_MODES = {
+    "CONSULT": "meet", "AID": "assist", "CONCEDE": "yield", "RETREAT": "yield", "AGREE": None, "SUPPORT": None,
+    "COOPERATE": "assist",
+}  # fmt: skip
 VERBAL_ACTS = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 POSSIBLE_AUX = frozenset({"would", "could", "may", "might", "should", "can", "must", "ought", "'d", "’d"})
 CONDITIONS = frozenset({"if", "unless", "whether", "should", "lest"})
@@ -175,15 +179,51 @@ def is_long_past(event: Event, doc: Doc) -> bool:
     return published - date.fromisoformat(days["end"]) > HISTORICAL_AFTER
 
 
+def is_announced(event: Event, doc: Doc) -> bool:
+    """A meeting or other joint act whose date begins after the article: `ahead of talks next week`."""
+    published = publication_day(doc)
+    if published is None or event.date is None or event.event_type not in FUTURE_TO_AGREE:
+        return False
+    days = resolve(event.date, published=published, past=False)
+    return days is not None and days["start"] is not None and date.fromisoformat(days["start"]) > published
+
+
+def is_refused(token: Token) -> bool:
+    """`will not lift the ban`, `said that it would not attend`."""
+    predicate = predicate_of(token)
+    return syntax.is_future(predicate) or syntax.is_future_in_past(predicate)
+
+
+def is_wished(event: Event, token: Token) -> bool:
+    """`I want to thank`, `we would welcome`: praise that is given by saying that one wants to give it."""
+    return event.row.frame.name == "praise" and not syntax.is_future(token)
+
+
+def worded_status(event: Event, token: Token) -> str | None:
+    """The status of acts that are done by a modal, an imperative or a negation of something else."""
+    slots = {need.slot for need in event.row.needs}
+    if slots & {"modal", "imperative"}:
+        return because(token, "occurred", "asking by must or should, or by a command")
+    if "negated" in slots:
+        return because(token, "occurred", "the negation makes the act: a refusal, a denial, a judgement")
+    return None
+
+
 def settle(event: Event, doc: Doc) -> None:
     """Set status, and the type where the status changes it."""
-    obliged = any(need.slot == "modal" for need in event.row.needs)
     head = doc[event.head]
-    event.status = because(head, "occurred", "asking by must or should") if obliged else grammatical_status(event, doc)
+    event.status = worded_status(event, head) or grammatical_status(event, doc)
     if event.event_type == "AGREE" and event.status in ("occurred", "ongoing") and looks_ahead(head):
         event.status = because(head, "future", "a wish or a plan of what is still to be done")
     if event.status == "occurred" and is_long_past(event, doc):
         event.status = because(head, "historical", "its date lies more than a year before publication")
+    if event.status in ("occurred", "ongoing") and is_announced(event, doc):
+        event.status = because(head, "future", "its date lies after publication")
+    if event.status == "negated" and event.event_type in REFUSED_MODES and is_refused(head):
+        event.event_type, event.mode = "REJECT", REFUSED_MODES[event.event_type]
+        event.status = because(head, "occurred", "saying that one will not do it is a refusal")
+    if event.status == "future" and event.event_type == "SUPPORT" and is_wished(event, head):
+        event.status = because(head, "occurred", "who would like to thank, thanks")
     if event.status == "future" and event.event_type in FUTURE_TO_AGREE:
         event.event_type, event.mode = "AGREE", None
     elif event.status == "future" and event.event_type == "RETREAT":

@@ -6,11 +6,17 @@ English grammar below (relative pronouns, verbs whose object controls an infinit
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 PREDICATE = frozenset({"VERB", "AUX", "ADJ"})
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+TO_BE = frozenset({"is", "are", "was", "were", "'s", "’s"})
+OBLIGATION = frozenset({"must", "should", "ought"})
+OPENING_MARKS = frozenset({'"', "“", "„", "``", "«"})
+CLOSING_MARKS = frozenset({'"', "”", "''", "»"})
+BEFORE_IMPERATIVE = frozenset({"ADV", "PUNCT", "PART", "AUX", "INTJ", "CCONJ", "SPACE"})
+QUOTED = "chasqui.quoted"
 MAX_CLIMB = 6
 
 
@@ -174,7 +180,7 @@ def grammatical_subject(verb: Token, *, object_control: frozenset[str] = frozens
 def noun_that_acts(verb: Token) -> Token | None:
     """Who does what an adnominal clause says: the noun itself (`forces guarding`), or whoever has the plan to do it."""
     noun = verb.head
-    if mark_of(verb) != "to":
+    if mark_of(verb) != "to" or is_headline_future(verb):
         return noun
     for child in noun.children:
         if child.dep_ == "nmod:poss":
@@ -259,8 +265,99 @@ def is_negated(token: Token) -> bool:
 
 
 def is_future(verb: Token) -> bool:
-    """Marked by `will` or `shall`."""
-    return bool(FUTURE & set(auxiliaries(verb)))
+    """Marked by `will` or `shall`, by `is to` (`is to visit`), by `is going to`, or as headlines do."""
+    return (
+        bool(FUTURE & set(auxiliaries(verb)))
+        or is_scheduled(verb)
+        or is_going_to(verb)
+        or is_headline_future(first_conjunct(verb))
+    )
+
+
+def is_scheduled(verb: Token) -> bool:
+    """`is to visit`, `are to meet`: an infinitive with a form of `be` that it does not share with a noun."""
+    return verb.tag_ == "VB" and mark_of(verb) == "to" and any(c.lower_ in TO_BE for c in children(verb, "cop", "aux"))
+
+
+def is_going_to(verb: Token) -> bool:
+    going = verb.head
+    if verb.dep_ != "xcomp" or going.lower_ != "going" or mark_of(verb) != "to":
+        return False
+    return "be" in auxiliaries(going)
+
+
+def is_headline_future(verb: Token) -> bool:
+    """`Chile to lift tariffs`: a headline's subject with an infinitive for its verb, which tells what will be done."""
+    noun = verb.head
+    return (
+        verb.dep_ == "acl"
+        and mark_of(verb) == "to"
+        and verb.i > noun.i
+        and noun.head == noun
+        and noun.pos_ in ("NOUN", "PROPN")
+        and not children(noun, "cop", "nsubj", "case")
+        and not noun.sent.text.rstrip().endswith((".", "”", '"', "!", "?"))
+    )
+
+
+def is_future_in_past(verb: Token) -> bool:
+    """`said that it would send aid`: what was still to come when it was said, and hangs on no condition."""
+    clause = first_conjunct(verb)
+    if "would" not in auxiliaries(verb) or clause.dep_ != "ccomp" or clause.head.tag_ not in ("VBD", "VBN"):
+        return False
+    return not any(mark_of(child) in ("if", "unless") for child in children(verb, "advcl"))
+
+
+def is_obliged(verb: Token) -> bool:
+    """`must`, `should`, `ought to`, `has to`, `needs to`."""
+    if OBLIGATION & set(auxiliaries(verb)):
+        return True
+    above = verb.head
+    return (
+        verb.dep_ == "xcomp" and mark_of(verb) == "to" and above.pos_ in PREDICATE and above.lemma_ in ("have", "need")
+    )
+
+
+def is_imperative(verb: Token) -> bool:
+    """`Do not cross the border`: a bare verb without subject that heads what is said."""
+    first = first_conjunct(verb)
+    if verb.tag_ != "VB" or mark_of(first) or relation(first) not in ("ROOT", "ccomp", "parataxis"):
+        return False
+    if own_subject(verb) is not None or own_subject(first) is not None or set(auxiliaries(verb)) - {"do"}:
+        return False
+    return all(child.pos_ in BEFORE_IMPERATIVE for child in first.children if child.i < first.i)
+
+
+def is_demanded(verb: Token) -> bool:
+    """Its content clause says what should be: `suggested that Peru sign`, `insisted that it must be signed`."""
+    return any(
+        is_obliged(clause) or (clause.tag_ == "VB" and not auxiliaries(clause) and own_subject(clause) is not None)
+        for clause in children(verb, "ccomp")
+    )
+
+
+def in_quotation(token: Token) -> bool:
+    """Does the token stand between quotation marks of its paragraph?"""
+    return token.i in quoted(token.doc)
+
+
+def quoted(doc: Doc) -> frozenset[int]:
+    """The tokens between double quotation marks; looked up once for each Doc."""
+    found: frozenset[int] | None = doc.user_data.get(QUOTED)
+    if found is None:
+        found = doc.user_data[QUOTED] = frozenset(quoted_tokens(doc))
+    return found
+
+
+def quoted_tokens(doc: Doc) -> Iterator[int]:
+    is_open = False
+    for token in doc:
+        if token.is_space and "\n" in token.text:
+            is_open = False
+        elif token.text in OPENING_MARKS | CLOSING_MARKS:
+            is_open = not is_open if token.text == '"' else token.text in OPENING_MARKS
+        elif is_open:
+            yield token.i
 
 
 def auxiliaries(verb: Token) -> list[str]:

@@ -2,7 +2,8 @@
 
 `triggers.csv` has a row for each word sense:
 
-- `lemma`: of a verb (`carry out`: with its particle), noun or adjective; `*` for any that no other row claims;
+- `lemma`: of a verb (`carry out`: with its particle), noun or adjective; `@blame` for all words of a class; `*` for any
+  that no other row claims;
 - `pos`: VERB, NOUN or ADJ;
 - `needs`: conditions parted by spaces that all must hold, empty for none (see `NEEDS`);
 - `event_type`, `mode`: PLOVER codes;
@@ -22,10 +23,10 @@ from extract.lexicons import read_rows, split
 from schemas import ontology
 from schemas.errors import LexiconError
 
-SLOTS = frozenset({"subj", "obj", "xcomp", "ccomp", "mod", "of"})
+SLOTS = frozenset({"subj", "obj", "xcomp", "ccomp", "mod", "of", "poss"})
 FLAGS = frozenset({
     "noobj", "noclause", "passive", "active", "plural", "partner", "predicate", "support", "reflexive", "together",
-    "clause", "will", "modal", "speech", "negated", "finite", "question",
+    "clause", "will", "modal", "speech", "negated", "finite", "question", "imperative", "demanded", "passed_on", "own",
 })  # fmt: skip
 KINDS = frozenset({"ACTOR", "OFFICIAL", "PLACE", "LABOUR", "CROWD", "ARMED"})
 ADPOSITIONS = frozenset({
@@ -141,6 +142,8 @@ def trigger_rows() -> tuple[TriggerRow, ...]:
             raise LexiconError("triggers.csv", line, f"unknown event type {row['event_type']!r}")
         if mode is not None and mode not in ontology.modes(row["event_type"]):
             raise LexiconError("triggers.csv", line, f"mode {mode!r} does not belong to {row['event_type']}")
+        if row["lemma"].startswith("@") and row["lemma"][1:] not in word_classes():
+            raise LexiconError("triggers.csv", line, f"unknown word class {row['lemma']!r}")
         if row["pos"] not in ("VERB", "NOUN", "ADJ") or row["frame"] not in frames():
             raise LexiconError("triggers.csv", line, f"unknown pos {row['pos']!r} or frame {row['frame']!r}")
         key = (row["lemma"], row["pos"], row["needs"])
@@ -152,12 +155,18 @@ def trigger_rows() -> tuple[TriggerRow, ...]:
     return tuple(found)
 
 
+def lemmas_of(row: TriggerRow) -> list[str]:
+    """The lemma of a row, or the words of its class in order."""
+    return sorted(word_classes()[row.lemma[1:]]) if row.lemma.startswith("@") else [row.lemma]
+
+
 @cache
 def trigger_index() -> dict[tuple[str, str], tuple[TriggerRow, ...]]:
     """Rows by (lemma, pos), the most specific first."""
     index: dict[tuple[str, str], list[TriggerRow]] = defaultdict(list)
     for row in trigger_rows():
-        index[row.lemma, row.pos].append(row)
+        for lemma in lemmas_of(row):
+            index[lemma, row.pos].append(row)
     return {key: tuple(sorted(rows, key=specificity, reverse=True)) for key, rows in index.items()}
 
 
@@ -189,11 +198,11 @@ def inflected_forms() -> dict[tuple[str, str], str]:
     """
     found = {(form, "VERB"): lemma for lemma, forms in irregular_forms().items() for form in forms}
     for row in trigger_rows():
-        lemma = row.lemma.partition(" ")[0]
-        if lemma == "*" or row.pos == "ADJ":
+        if row.lemma == "*" or row.pos == "ADJ":
             continue
-        for form in regular_forms(lemma) if row.pos == "VERB" else regular_plurals(lemma):
-            found.setdefault((form, row.pos), lemma)
+        for lemma in (words.partition(" ")[0] for words in lemmas_of(row)):
+            for form in regular_forms(lemma) if row.pos == "VERB" else regular_plurals(lemma):
+                found.setdefault((form, row.pos), lemma)
     return found
 
 

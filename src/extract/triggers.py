@@ -28,7 +28,6 @@ from extract.trigger_lexicon import (
 OUTER_TYPES = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "CONCEDE"})
 OFFICIAL_SECTORS = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP", "PTY", "OPP", "REB"})
 ARMED_SECTORS = frozenset({"MIL", "COP", "REB", "CRM", "UAF", "PRM"})
-OBLIGATION = frozenset({"must", "should", "ought"})
 CONTENT_CASES = ("for", "on", "to", "of")
 QUESTION_TAGS = frozenset({"WRB", "WP", "WDT", "WP$"})
 PLACE_ENTITIES = frozenset({"LOC", "GPE"})
@@ -61,10 +60,17 @@ def fillers(head: Token, slot: str) -> list[Token]:
     if slot == "obj":
         return objects(head)
     if slot in ("xcomp", "ccomp"):
-        return syntax.children(head, slot)
+        return [part for clause in syntax.children(head, slot) for part in (clause, *judgement(clause))]
+    if slot == "poss":
+        return [c for c in head.children if c.dep_ == "nmod:poss"]
     if slot == "mod":
         return syntax.children(head, "amod", "compound", "nmod")
     return syntax.oblique(head, slot) + syntax.marked_clauses(head, slot)
+
+
+def judgement(complement: Token) -> list[Token]:
+    """What a nominal complement is said to be like: `called it a bad idea`."""
+    return syntax.children(complement, "amod") if complement.pos_ == "NOUN" else []
 
 
 def contents(token: Token) -> list[Token]:
@@ -83,9 +89,16 @@ def need_holds(need: Need, head: Token) -> bool:
         return bool(found)
     members_of = (member for token in found for part in contents(token) for member in syntax.conjuncts(part))
     return any(
-        member.lemma_.lower() in need.words or any(is_kind(member, kind) for kind in need.kinds)
+        need.words.intersection(noun_lemmas(member)) or any(is_kind(member, kind) for kind in need.kinds)
         for member in members_of
     )
+
+
+def noun_lemmas(token: Token) -> list[str]:
+    """The lemma, with what stands before its dash (`cease-fire`) where it was parted there."""
+    lemma = token.lemma_.lower()
+    before = prefix(token)
+    return [lemma, f"{before}{lemma}", f"{before.rstrip('-')}{lemma}"] if before else [lemma]
 
 
 def has_partner(head: Token) -> bool:
@@ -111,23 +124,40 @@ def asks_something(head: Token) -> bool:
     return any(child.tag_ in QUESTION_TAGS or child.lower_ in ("whether", "if") for child in openings)
 
 
+def has_content(head: Token) -> bool:
+    """A clause that says what: `that it must close`, and behind nouns `to close`."""
+    if syntax.children(head, "ccomp", "xcomp", "csubj"):
+        return True
+    return head.pos_ == "NOUN" and any(syntax.mark_of(clause) == "to" for clause in syntax.children(head, "acl"))
+
+
+def acts_upon_others(head: Token) -> bool:
+    """Who is wanted to do it is somebody else: `wants Chile to sign`, not `wants to sign`."""
+    complements = syntax.children(head, "xcomp", "ccomp")
+    return any(syntax.own_subject(c) is not None for c in complements) or bool(complements and syntax.own_objects(head))
+
+
 FLAG_TESTS: dict[str, Callable[[Token], bool]] = {
     "noobj": lambda head: not syntax.own_objects(head),
     "noclause": lambda head: not syntax.children(head, "ccomp", "xcomp"),
-    "clause": lambda head: bool(syntax.children(head, "ccomp", "xcomp")),
+    "clause": has_content,
+    "imperative": syntax.is_imperative,
+    "demanded": syntax.is_demanded,
+    "passed_on": acts_upon_others,
+    "own": lambda head: not acts_upon_others(head),
     "passive": syntax.is_passive,
     "active": lambda head: not syntax.is_passive(head),
     "plural": lambda head: len(members_of_subject(head)) > 1,
     "partner": has_partner,
-    "predicate": lambda head: bool(syntax.children(head, "cop")),
+    "predicate": lambda head: bool(syntax.children(head, "cop")) or head.dep_ == "xcomp",
     "support": has_support,
     "reflexive": lambda head: any(c.lower_.endswith(("self", "selves")) for c in syntax.own_objects(head)),
     "question": asks_something,
-    "will": syntax.is_future,
-    "modal": lambda head: bool(OBLIGATION & set(syntax.auxiliaries(head))),
+    "will": lambda head: syntax.is_future(head) or syntax.is_future_in_past(head),
+    "modal": syntax.is_obliged,
     "negated": syntax.is_negated,
     "finite": lambda head: head.dep_ not in ("acl", "amod"),
-    "speech": lambda head: bool(speakers(head)),
+    "speech": lambda head: bool(speakers(head)) or syntax.in_quotation(head),
     "together": lambda head: any(c.lower_ in ("together", "jointly") for c in head.children),
 }
 
@@ -159,7 +189,9 @@ def lemma_keys(token: Token) -> list[tuple[str, str]]:
         verbs = lemmas_of(token, "VERB")
         phrasal = [f"{verb} {particle}" for verb in verbs for particle in particles(token)]
         found = [(key, "VERB") for key in (*phrasal, *verbs)]
-        return [*found, *([(token.lower_, "ADJ")] if token.tag_ == "VBN" else []), ("*", "VERB")]
+        found += [(token.lower_, "ADJ")] if token.tag_ == "VBN" else []
+        asked = syntax.is_obliged(token) or syntax.is_imperative(token)
+        return [("*", "VERB"), *found] if asked else [*found, ("*", "VERB")]
     if token.pos_ in ("NOUN", "PROPN"):
         return [(noun, "NOUN") for noun in lemmas_of(token, "NOUN")]
     if token.pos_ == "ADJ":
@@ -210,7 +242,7 @@ def consumed(token: Token, row: TriggerRow) -> set[int]:
         if not need.words or need.slot in FLAG_TESTS:
             continue
         for filler in fillers(token, need.slot):
-            taken |= {m.i for m in syntax.conjuncts(filler) if m.lemma_.lower() in need.words}
+            taken |= {m.i for m in syntax.conjuncts(filler) if need.words.intersection(noun_lemmas(m))}
     return taken
 
 
@@ -219,6 +251,8 @@ def is_purpose(token: Token) -> bool:
     if token.pos_ not in ("VERB", "AUX"):
         return False
     verb = syntax.first_conjunct(token)
+    if syntax.is_scheduled(verb) or syntax.is_headline_future(verb):
+        return False
     if syntax.mark_of(verb) != "to" and syntax.mark_of(token) != "to":
         return syntax.mark_of(verb) == "for" and verb.tag_ == "VBG"
     if verb.dep_ == "acl" and verb.head.lemma_.lower() in word_classes()["preparation"]:
@@ -234,13 +268,15 @@ def is_under_way(preparation: Token) -> bool:
 
 
 def is_modifier(token: Token) -> bool:
-    """A noun inside a name or compound (`Defense Talks Committee`) is no trigger, nor what stands before a noun and
-    describes it (`the disputed election`, `a critical component`).
+    """A noun inside a name or compound (`Defense Talks Committee`), or that is a name itself, is no trigger, nor what
+    stands before a noun and describes it (`the disputed election`, `a critical component`).
     """
     if token.pos_ in ("ADJ", "VERB") and token.dep_ == "amod":
         # with a subject of its own it is a verb that was taken for a participle: `Peru extended condolences`
-        return token.i < token.head.i and not syntax.children(token, "nsubj")
-    return token.pos_ == "PROPN" and token.dep_ in ("compound", "flat", "amod", "nmod:desc")
+        return token.i < token.head.i and not syntax.children(token, "nsubj") and syntax.name_beside(token) is None
+    if token.pos_ != "PROPN" or not token.text[0].isupper():
+        return False
+    return token.dep_ in ("compound", "flat", "amod", "nmod:desc") or any(m.head == token.i for m in members(token))
 
 
 def trigger_span(token: Token) -> tuple[int, int]:
@@ -269,12 +305,18 @@ def content_of(event: Event, doc: Doc) -> set[int]:
     return found - {head.i}
 
 
+def dated(doc: Doc) -> set[int]:
+    """The tokens of date expressions: `March` is no march."""
+    return {index for mention in doc._.dates for index in range(mention.start, mention.end)}
+
+
 def find_events(doc: Doc) -> list[Event]:
     """All events of a Doc, in the order of the text; participants, status and the rest are still open."""
     events: list[Event] = []
     taken: set[int] = set()
+    dates = dated(doc)
     for token in doc:
-        if token.is_space or token.is_punct or is_modifier(token):
+        if token.is_space or token.is_punct or token.i in dates or is_modifier(token):
             continue
         row = matching_row(token)
         if row is None:

@@ -274,3 +274,112 @@ def test_a_list_of_states_goes_on_until_a_clause_begins(coded, mark, relation, j
         e for e in coded(LIST_CUT_SHORT.format(mark=mark, relation=relation))._.events if e.event_type == "CONSULT"
     ]
     assert ("BOL" in codes(event.actors)) == joins
+
+
+SCHEDULED = """
+Brazil/Brazil/PROPN/NNP 4 nsubj
+is/be/AUX/VBZ 4 cop
+to/to/PART/TO 4 mark
+visit/visit/VERB/VB 0 root
+Peru/Peru/PROPN/NNP 4 obj
+"""
+GOING_TO = """
+Brazil/Brazil/PROPN/NNP 3 nsubj
+is/be/AUX/VBZ 3 aux
+going/go/VERB/VBG 0 root
+to/to/PART/TO 5 mark
+visit/visit/VERB/VB 3 xcomp
+Peru/Peru/PROPN/NNP 5 obj
+"""
+HEADLINE = """
+Brazil/Brazil/PROPN/NNP 0 root
+to/to/PART/TO 3 mark
+visit/visit/VERB/VB 1 acl
+Peru/Peru/PROPN/NNP 3 obj
+"""
+WILL_NOT = """
+Peru/Peru/PROPN/NNP 4 nsubj
+will/will/AUX/MD 4 aux
+not/not/PART/RB 4 advmod
+release/release/VERB/VB 0 root
+Chileans/Chilean/PROPN/NNPS 4 obj
+"""
+MUST = """
+Peru/Peru/PROPN/NNP 2 nsubj
+said/say/VERB/VBD 0 root
+Chile/Chile/PROPN/NNP 5 nsubj
+must/must/AUX/MD 5 aux
+release/release/VERB/VB 2 ccomp
+soldiers/soldier/NOUN/NNS 5 obj
+"""
+COMMAND = """
+"/"/PUNCT/`` 4 punct
+Do/do/AUX/VB 4 aux
+not/not/PART/RB 4 advmod
+cross/cross/VERB/VB 9 ccomp
+rivers/river/NOUN/NNS 4 obj
+,/,/PUNCT/, 4 punct
+"/"/PUNCT/'' 4 punct
+Peru/Peru/PROPN/NNP 9 nsubj
+told/tell/VERB/VBD 0 root
+Chile/Chile/PROPN/NNP 9 iobj
+"""
+JUDGED = """
+Peru/Peru/PROPN/NNP 2 nsubj
+said/say/VERB/VBD 0 root
+Chile/Chile/PROPN/NNP 6 nsubj
+was/be/AUX/VBD 6 cop
+not/not/PART/RB 6 advmod
+sincere/sincere/ADJ/JJ 2 ccomp
+"""
+WANTED = """
+Peru/Peru/PROPN/NNP 2 nsubj
+wants/want/VERB/VBZ 0 root
+Chile/Chile/PROPN/NNP 2 obj
+to/to/PART/TO 5 mark
+cooperate/cooperate/VERB/VB 2 xcomp
+"""
+WOULD_THANK = """
+Peru/Peru/PROPN/NNP 2 nsubj
+wants/want/VERB/VBZ 0 root
+to/to/PART/TO 4 mark
+thank/thank/VERB/VB 2 xcomp
+Chile/Chile/PROPN/NNP 4 obj
+"""
+NO_COMMENT = """
+Chile/Chile/PROPN/NNP 2 nsubj
+declined/decline/VERB/VBD 0 root
+to/to/PART/TO 4 mark
+comment/comment/VERB/VB 2 xcomp
+"""
+DESCRIBED = """
+Chile/Chile/PROPN/NNP 2 nsubj
+left/leave/VERB/VBD 0 root
+the/the/DET/DT 5 det
+disputed/dispute/VERB/VBN 5 amod
+border/border/NOUN/NN 2 obj
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "event_type", "state"),
+    [
+        (SCHEDULED, "AGREE", "future"),
+        (GOING_TO, "AGREE", "future"),
+        (HEADLINE, "AGREE", "future"),
+        (WILL_NOT, "REJECT", "occurred"),
+        (MUST, "REQUEST", "occurred"),
+        (COMMAND, "REQUEST", "occurred"),
+        (JUDGED, "ACCUSE", "occurred"),
+        (WANTED, "REQUEST", "occurred"),
+        (WOULD_THANK, "SUPPORT", "occurred"),
+    ],
+    ids=["is-to", "going-to", "headline", "will-not", "must", "command", "judgement", "wants", "wants-to-thank"],
+)
+def test_what_is_announced_refused_demanded_or_judged(coded, rows, event_type, state):
+    assert [(event.event_type, event.status) for event in coded(rows)._.events] == [(event_type, state)]
+
+
+@pytest.mark.parametrize("rows", [NO_COMMENT, DESCRIBED], ids=["press", "attribute"])
+def test_dealings_with_the_press_and_descriptions_are_no_events(coded, rows):
+    assert coded(rows)._.events == []

@@ -20,8 +20,6 @@ MOST_MISSES = 0.03
 MISSES = frozenset({
     ("committed", "ADJ", ""),
     ("prepared", "ADJ", "xcomp"),
-    ("honored", "ADJ", "speech"),
-    ("honoured", "ADJ", "speech"),
     ("build-up", "NOUN", ""),
     ("sit-in", "NOUN", ""),
     ("re-election", "NOUN", "to=council|board|committee|body"),
@@ -30,7 +28,6 @@ MISSES = frozenset({
     ("pull out", "VERB", "of=@accord"),
     ("hacking", "NOUN", ""),
     ("lifting", "NOUN", "of=@sanction|@ban"),
-    ("genocide", "NOUN", "predicate speech"),
     ("bloodshed", "NOUN", ""),
     ("uncover", "VERB", "subj=ARMED obj=drug|weapon|cocaine|explosive|cache|gun|marijuana|body"),
     ("shred", "VERB", "subj=ACTOR"),
