@@ -38,7 +38,7 @@ TITLES = (
     "SELECT d.path, a.title FROM documents AS d INNER JOIN articles AS a ON d.article_id = a.article_id "
     "WHERE a.state = 'loaded' AND d.status IN ('loaded', 'duplicate')"
 )
-STEPS = ("prepare", "discover", "batch", "refresh", "check", "publish", "alerts")
+STEPS = ("prepare", "discover", "extract", "batch", "refresh", "check", "publish", "alerts")
 PROOFS = {
     "articles doubled": "SELECT count(*) - count(DISTINCT article_id) FROM articles",
     "events doubled": "SELECT count(*) - count(DISTINCT event_id) FROM event_mentions",

@@ -54,7 +54,7 @@ def examine(settings: Settings) -> list[Finding]:
         ("leftovers", partial(check_leftovers, warehouse)),
         ("quarantine", partial(check_quarantine, warehouse)),
         ("addresses", partial(check_addresses, settings)),
-        ("alerts", partial(check_alerts, warehouse)),
+        ("alerts", partial(check_alerts, warehouse, urls=_addresses(settings))),
         ("schedule", partial(check_schedule, warehouse)),
     ]
     return [_guarded(name, check) for name, check in checks]
@@ -321,11 +321,15 @@ def check_quarantine(warehouse: Path) -> Finding:
     return Finding("quarantine", "warn", detail, "see `chasqui quarantine list`; then replay or discard them")
 
 
+def _addresses(settings: Settings) -> list[str]:
+    return [url.get_secret_value() for url in settings.alert_urls]
+
+
 def check_addresses(settings: Settings) -> Finding:
     """The addresses for alerts are ones that can be sent to; they are not tried."""
     from flows.alerts.send import is_address, target_name
 
-    urls = [url.get_secret_value() for url in settings.alert_urls]
+    urls = _addresses(settings)
     wrong = [target_name(url) for url in urls if not is_address(url)]
     if wrong:
         mend = "mend alert_urls in the settings (the name is that of `chasqui alerts list`), then `chasqui alerts test`"
@@ -335,17 +339,23 @@ def check_addresses(settings: Settings) -> Finding:
     return Finding("addresses", "ok", ", ".join(map(target_name, urls)))
 
 
-def check_alerts(warehouse: Path) -> Finding:
-    """Messages that nobody took yet."""
+def check_alerts(warehouse: Path, *, urls: Sequence[str] = ()) -> Finding:
+    """Messages that nobody took yet, of the addresses that are set."""
     from flows.alerts.outbox import FILE_NAME, count_pending, outbox
+    from flows.alerts.send import target_name
 
+    targets = [target_name(url) for url in urls]
     if not (warehouse / FILE_NAME).exists():
         return Finding("alerts", "ok", "none so far")
     with outbox(warehouse) as con:
-        waiting, oldest = count_pending(con)
+        waiting, stranded, oldest = count_pending(con, targets)
     if oldest is None:
         return Finding("alerts", "ok", "all delivered")
-    detail = f"{waiting} deliveries wait, the oldest since {datetime.fromtimestamp(oldest, UTC):%Y-%m-%d %H:%M} UTC"
+    detail = f"{waiting} wait, the oldest since {datetime.fromtimestamp(oldest, UTC):%Y-%m-%d %H:%M} UTC"
+    if not targets:
+        return Finding("alerts", "ok", f"{detail}: no address is set")
+    if stranded:
+        detail += f"; {stranded} of them for none of the addresses that are set now"
     return Finding("alerts", "warn", detail, "see `chasqui alerts list` for the reasons, then `chasqui alerts resend`")
 
 

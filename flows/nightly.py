@@ -39,7 +39,7 @@ from warehouse.lock import single_writer
 from warehouse.migrate import upgrade
 from warehouse.publish import publish
 from warehouse.quarantine import OpenCause, open_causes, open_samples
-from warehouse.runs import FileSeconds, RunCounts, finish_run, record_times, start_run
+from warehouse.runs import FileSeconds, RunCounts, events_of_run, finish_run, record_times, start_run
 from warehouse.shards import pending_shards, remove_shards, sweep_shards
 from warehouse.statements import execute
 from warehouse.transform import refresh
@@ -84,6 +84,7 @@ class Ledger:
     missing: int = 0
     counts: LoadCounts = field(default_factory=LoadCounts)
     results: list[BatchResult] = field(default_factory=list)
+    events: dict[str, int] = field(default_factory=dict)
     seconds: Seconds = field(default_factory=Counter)
     outcomes: list[Outcome] = field(default_factory=list)
     causes: list[OpenCause] = field(default_factory=list)
@@ -364,6 +365,7 @@ def _fill(
     if again := find_bereft(con, job, found, versions=versions):
         ledger.read_again(again)
         load_due(again)
+    ledger.events = events_of_run(con, run_id)
     stage("refresh", lambda: refresh(con, run_id=run_id, as_of=datetime.now(UTC).date()))
     asked = Asked(run_id, inbox, ledger.run_counts())
     hold = not job.force_publish
@@ -425,9 +427,6 @@ def _leave_report(warehouse: Path, ledger: Ledger) -> Path | None:
 
 
 def _summary(job: Job, ledger: Ledger, *, snapshot: Path | None, report: Path | None, seconds: float) -> RunSummary:
-    events: Counter[str] = Counter()
-    for result in ledger.results:
-        events.update(result.events)
     return RunSummary(
         run_id=ledger.run_id,
         inbox=str(job.inbox),
@@ -438,7 +437,7 @@ def _summary(job: Job, ledger: Ledger, *, snapshot: Path | None, report: Path | 
         report=None if report is None else str(report),
         counts=ledger.run_counts(),
         files_unchanged=len(ledger.found.present) - len(ledger.found.due),
-        events=dict(events),
+        events=ledger.events,
         rejected=tuple(dict.fromkeys(rejected for result in ledger.results for rejected in result.rejected)),
         skipped=ledger.found.skipped,
         failed=tuple(outcome for outcome in ledger.outcomes if outcome.state == "failed"),

@@ -4,7 +4,6 @@ import logging
 import os
 import signal
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -146,7 +145,6 @@ class BatchResult:
 
     shard: Path
     files: int
-    events: Mapping[str, int]
     rejected: tuple[Rejected, ...]
     times: tuple[FileTime, ...] = ()
     progress: Mapping[str, int] = field(default_factory=dict)
@@ -297,7 +295,6 @@ def store(batch: Batch, outcomes: Sequence[Outcome]) -> BatchResult:
     return BatchResult(
         shard=write_shard(batch.warehouse, batch.batch_id, shard_tables(outcomes, versions=batch.versions)),
         files=sum(outcome.is_last for outcome in outcomes),
-        events=Counter(event.event_type for _, document in _documents(outcomes) for event in document.events),
         rejected=tuple(
             Rejected(path=outcome.item.path, stage=fault.stage, reason=str(fault), item=document.place)
             for outcome, document in _documents(outcomes)

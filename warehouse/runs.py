@@ -99,6 +99,11 @@ def record_times(
             execute(con, "runs/insert_file", {"run_id": run_id, **asdict(file)})
 
 
+def events_of_run(con: DuckDBPyConnection, run_id: str) -> dict[str, int]:
+    """How many events the run has brought in, by type."""
+    return dict(execute(con, "runs/count_events", {"run_id": run_id}))
+
+
 def require_run(con: DuckDBPyConnection, run_id: str) -> None:
     """Raise `UnknownRunError` unless the run was started."""
     if not execute(con, "runs/find_run", {"run_id": run_id}):

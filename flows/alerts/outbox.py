@@ -124,10 +124,15 @@ def list_alerts(con: sqlite3.Connection, *, most: int) -> list[dict[str, Any]]:
     return _rows(con, "list_alerts", {"most": most})
 
 
-def count_pending(con: sqlite3.Connection) -> tuple[int, float | None]:
-    """How many deliveries wait, and when the oldest of their alerts was raised."""
-    row = con.execute(_sql("count_pending")).fetchone()
-    return int(row[0]), row[1]
+def adopt_undelivered(con: sqlite3.Connection, targets: Sequence[str]) -> None:
+    """Put what nobody has got into the queue for these targets: none was set when it was raised, or others."""
+    con.execute(_sql("adopt_undelivered"), {"targets": json.dumps(list(targets))})
+
+
+def count_pending(con: sqlite3.Connection, targets: Sequence[str]) -> tuple[int, int, float | None]:
+    """How many alerts wait, how many of them for none of these targets, and when the oldest was raised."""
+    row = con.execute(_sql("count_pending"), {"targets": json.dumps(list(targets))}).fetchone()
+    return int(row[0]), int(row[1]), row[2]
 
 
 def _claim(con: sqlite3.Connection, targets: Sequence[str], *, now: float) -> tuple[int, str, int] | None:

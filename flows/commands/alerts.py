@@ -38,7 +38,7 @@ def list_(
         print(json.dumps(rows, indent=1))
         return 0
     for row in rows:
-        where = f"{row['target']} {row['delivery']} ({row['attempts']} tries)" if row["target"] else row["state"]
+        where = f"{row['target']} {row['delivery']} ({row['attempts']} tries)" if row["target"] else _unsent(row)
         line = f"{row['alert_id']:>4}  {row['created_at']}  {row['severity']:8}  {row['title']}  {where}"
         print(one_printable_line(line + (f": {row['last_error']}" if row["last_error"] else "")))
     print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")
@@ -71,17 +71,21 @@ def resend(
 ) -> int:
     """Deliver now what waits in the outbox; with an ID, send that alert again.
 
+    Alerts that nobody has got, since no address was set or another one, go to the addresses that are set now.
+
     Exit code 1: an address did not take something; it stays in the outbox. 2: no address is set. 3: no such alert.
     """
-    from flows.alerts.outbox import make_due, outbox, queue_again
+    from flows.alerts.outbox import adopt_undelivered, make_due, outbox, queue_again
     from flows.alerts.send import by_name
     from flows.errors import UnknownAlertError
 
     settings = _with_addresses(context, warehouse)
+    targets = list(by_name(alert_settings(settings).urls))
     with outbox(settings.warehouse) as con:
-        if alert_id is not None and not queue_again(con, alert_id, list(by_name(alert_settings(settings).urls))):
+        if alert_id is not None and not queue_again(con, alert_id, targets):
             raise UnknownAlertError(alert_id)
         if not due and alert_id is None:
+            adopt_undelivered(con, targets)
             make_due(con)
     return _deliver(settings)
 
@@ -99,8 +103,13 @@ def _deliver(settings: Settings) -> int:
     done = deliver(settings.warehouse, alert_settings(settings))
     for target, reason in done.failed:
         print(f"{target}: {reason}")
-    print(f"{done.sent} sent, {len(done.failed)} addresses failed")
+    print(f"{done.sent} sent, {len(done.failed)} address{'' if len(done.failed) == 1 else 'es'} failed")
     return int(bool(done.failed))
+
+
+def _unsent(row: dict[str, Any]) -> str:
+    """An alert without deliveries was held back as said before, or there was nobody to send it to."""
+    return "no address was set" if row["state"] == "queued" else str(row["state"])
 
 
 def _readable(row: dict[str, Any]) -> dict[str, Any]:

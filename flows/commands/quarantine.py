@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SHOWN_CHARACTERS = 4000
 SHOWN_BASE64 = 200
+REPLAYED = "replayed"
 
 app = typer.Typer(name="quarantine", no_args_is_help=True, rich_markup_mode=None)
 
@@ -133,7 +134,7 @@ def replay(
         context, warehouse=warehouse, metadata=metadata, model=model, article_seconds=article_seconds
     )
     summary = replay_rows(_job(settings), None if everything else ids)
-    return _end(summary, settings, as_json=as_json, verb="replayed")
+    return _end(summary, settings, as_json=as_json, verb=REPLAYED)
 
 
 @app.command(short_help="Set them aside for good.")
@@ -188,7 +189,7 @@ def _end(summary: "RepairSummary", settings: Settings, *, as_json: bool, verb: s
             print(one_printable_line(f"Expectation failed: {outcome}"))
         if summary.snapshot is None:
             print("Held back: a critical expectation failed, so nothing was published")
-        print(f"{len(summary.closed)} {verb}, {len(summary.failed)} failed again")
+        print(f"{len(summary.closed)} {verb}" + (f", {len(summary.failed)} failed again" if verb == REPLAYED else ""))
     return int(bool(summary.failed) or summary.snapshot is None)
 
 

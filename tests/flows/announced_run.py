@@ -16,10 +16,20 @@ T = TypeVar("T")
 
 
 def say(name: str, work: Callable[[], T], /) -> T:
-    """The step as a plain call, named on standard output before it begins."""
-    sys.stdout.write(f"{name}\n")
+    """The step as a plain call, named on standard output before it begins.
+
+    What comes between listing the inbox or a load and the next step is reading and extraction.
+    """
+    _write(name)
+    done = work()
+    if name.startswith(("discover", "batch")):
+        _write("extract")
+    return done
+
+
+def _write(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
-    return work()
 
 
 def run(job: Job) -> RunSummary:

@@ -19,7 +19,7 @@ from flows.alerts.message import body_of
 from flows.alerts.outbox import flush, known_causes, list_alerts, make_due, outbox, pause, raise_alert
 from flows.alerts.policy import AlertSettings, not_before
 from flows.alerts.send import send, target_name
-from flows.announce import announce_run, announce_sighting, announced
+from flows.announce import announce_run, announce_sighting, announced, try_out
 from flows.doctor import check_alerts
 from flows.errors import InboxError
 from flows.job import Job
@@ -200,7 +200,7 @@ def test_pauses_grow_and_a_dead_endpoint_does_not_hold_up_another(tmp_path: Path
     for number in range(3):
         put(tmp_path, names, alert(key=f"k{number}"))
     done = deliver(tmp_path, AlertSettings(urls=(dead, server.url)))
-    assert check_alerts(tmp_path).detail.startswith("3 deliveries wait")
+    assert check_alerts(tmp_path, urls=[dead]).detail.startswith("3 wait")
     assert (done.sent, [name for name, _ in done.failed]) == (3, [names[0]])
     assert [pause(attempts) for attempts in (1, 2, 3, 20)] == [60, 120, 240, 3600]
     assert deliver(tmp_path, AlertSettings(urls=(dead,))).failed[0][0] == names[0]
@@ -318,6 +318,36 @@ def test_commands_send_and_send_again(
     assert cli.main(["alerts", "list", "--json"]) == 0
     (row,) = json.loads(capsys.readouterr().out)
     assert (row["kind"], row["delivery"], row["attempts"]) == ("test", "sent", 2)
+
+
+def test_what_nobody_has_got_goes_to_the_addresses_of_today(
+    tmp_path: Path, server: Endpoint, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One was raised before there was any address, one for an address that is gone, one went somewhere else.
+
+    A test of another address is of no use to anybody.
+    """
+    monkeypatch.chdir(tmp_path)
+    with endpoint() as former:
+        try_out(tmp_path / "data", AlertSettings(urls=("nonsense://x",)))
+        put(tmp_path / "data", [], alert(scope="/unset"))
+        put(tmp_path / "data", ["json-0ld"], alert(scope="/moved"))
+        put(tmp_path / "data", [target_name(former.url), "json-0ld"], alert(scope="/told"))
+        deliver(tmp_path / "data", AlertSettings(urls=(former.url,)))
+        assert len(former.taken) == 1
+    assert check_alerts(tmp_path / "data").state == "ok"
+    assert cli.main(["alerts", "list"]) == 0
+    assert "no address was set" in capsys.readouterr().out
+    found = check_alerts(tmp_path / "data", urls=[server.url])
+    assert (found.state, found.detail[:6], "2 of them for none" in found.detail) == ("warn", "2 wait", True)
+    monkeypatch.setenv("CHASQUI_ALERT_URLS", server.url)
+    assert cli.main(["alerts", "resend", "--due"]) == 0
+    assert server.taken == []
+    assert cli.main(["alerts", "resend"]) == 0
+    assert len(server.taken) == 2
+    assert check_alerts(tmp_path / "data", urls=[server.url]).state == "ok"
+    assert cli.main(["alerts", "resend"]) == 0
+    assert len(server.taken) == 2
 
 
 def test_send_never_raises() -> None:

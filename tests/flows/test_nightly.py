@@ -150,6 +150,7 @@ def test_files_of_one_content_are_one_article(job: Job) -> None:
         stubs.write_inbox(job.inbox / folder, 1)
     summary = run(job)
     assert (summary.exit_code, summary.counts.files_loaded, summary.counts.documents_duplicate) == (0, 2, 1)
+    assert (summary.counts.events_loaded, summary.events) == (1, {"CONSULT": 1})
     assert rows(job, "SELECT article_id, source_path FROM articles") == [("river-000", "a/river-000.txt")]
     assert rows(job, "SELECT path, status, article_id FROM documents ORDER BY path") == [
         ("a/river-000.txt", "loaded", "river-000"),
