@@ -24,7 +24,9 @@ STEPS = (
     "stage_accepted_articles",
     "stage_accepted_events",
     "stage_replaced_articles",
-    "stage_faults",
+    "stage_repeated_events",
+    "create_faults",
+    "insert_faults",
     "stage_documents",
     "stage_versions",
     "delete_versions",
@@ -38,6 +40,7 @@ STEPS = (
     "insert_event_mentions",
     "insert_event_participants",
     "insert_documents",
+    "stage_ended_files",
     "mark_vanished_articles",
     "stage_file_states",
     "delete_source_files",
@@ -46,6 +49,18 @@ STEPS = (
     "reopen_quarantine",
     "insert_quarantine",
 )
+# Steps with nothing to do unless one of these found rows: planning a statement costs more than a small batch itself.
+ONLY_AFTER = {
+    "insert_faults": ("stage_quarantine", "stage_rejected_articles", "stage_repeated_events"),
+    "stage_versions": ("stage_replaced_articles", "stage_old_versions"),
+    "insert_versions": ("stage_replaced_articles", "stage_old_versions"),
+    "delete_event_participants": ("stage_replaced_articles",),
+    "delete_event_mentions": ("stage_replaced_articles",),
+    "delete_articles": ("stage_replaced_articles",),
+    "mark_vanished_articles": ("stage_ended_files",),
+    "reopen_quarantine": ("insert_faults",),
+    "insert_quarantine": ("insert_faults",),
+}
 EXAMPLES = 3
 
 logger = logging.getLogger(__name__)
@@ -103,20 +118,26 @@ def _load_shard(con: DuckDBPyConnection, shard: Path, *, run_id: str) -> LoadCou
 
 
 def _replace_batch(con: DuckDBPyConnection, shard: Path, *, run_id: str) -> LoadCounts:
+    touched: dict[str, int] = {}
     for table in TABLES:
-        execute(con, f"load/stage_{table}", {"path": str(table_file(shard, table))})
+        staged = execute(con, f"load/stage_{table}", {"path": str(table_file(shard, table))})
+        touched[f"stage_{table}"] = staged[0][0]
     _refuse_faults(con, shard, "load/faulty_shard")
     given = {"run_id": run_id, **{table: str(table_file(shard, table)) for table in TABLES}}
     for step in STEPS:
-        _run_step(con, f"load/{step}", given)
+        if step not in ONLY_AFTER or any(touched.get(earlier) for earlier in ONLY_AFTER[step]):
+            touched[step] = _run_step(con, f"load/{step}", given)
     _refuse_faults(con, shard, "load/broken_batch")
     return LoadCounts(*execute(con, "load/counts")[0])
 
 
-def _run_step(con: DuckDBPyConnection, name: str, given: Mapping[str, str]) -> None:
-    """Steps name the run or files of the shard; DuckDB refuses a parameter that a statement doesn't use."""
+def _run_step(con: DuckDBPyConnection, name: str, given: Mapping[str, str]) -> int:
+    """The number of rows that a step staged or changed.
+
+    Steps name the run or files of the shard; DuckDB refuses a parameter that a statement doesn't use.
+    """
     text = statement(name)
-    execute(con, name, {key: value for key, value in given.items() if f"${key}" in text} or None)
+    return int(execute(con, name, {key: value for key, value in given.items() if f"${key}" in text} or None)[0][0])
 
 
 def _refuse_faults(con: DuckDBPyConnection, shard: Path, check: str) -> None:

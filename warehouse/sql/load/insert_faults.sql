@@ -1,5 +1,5 @@
 -- Everything of this batch that goes to quarantine: what the workers refused, and what the load refuses.
-CREATE OR REPLACE TEMP TABLE batch_faults AS
+INSERT INTO batch_faults BY NAME
 WITH versions AS (
     SELECT extractor_version, model_version, ontology_version
     FROM runs
@@ -30,8 +30,7 @@ duplicate_articles AS (
 repeated_events AS (
     SELECT made.*
     FROM read_parquet($event_mentions, file_row_number = true) AS made
-    SEMI JOIN batch_accepted_events AS accepted
-        ON made.file_row_number = accepted.file_row_number AND accepted.event_rank > 1
+    SEMI JOIN batch_repeated_events AS repeated ON made.file_row_number = repeated.file_row_number
 ),
 
 duplicate_events AS (
