@@ -7,7 +7,7 @@ task of an orchestrator (`flows.orchestrated`).
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -63,6 +63,8 @@ SLOWEST_FILES = 20
 DOCUMENTS_A_FILE = 4
 """Documents of files of many weigh less than files of their own: so many more make a batch."""
 BATCHES_A_WORKER = 8
+LONG_RUN = 4
+"""In a long run batches are so many times larger: each costs loading a fixed time."""
 RUN_ID_FORM = "%Y%m%dT%H%M%S%fZ"
 NOTHING = Discovery(due=(), new=0, present=(), skipped=())
 
@@ -266,22 +268,43 @@ def make_batches(
 
     for start in range(0, len(single), size):
         yield batch(items=tuple(single[start : start + size]))
-    gathered: list[Part] = []
     items = [_with_known(con, item) for item in due if item.path in many]
-    documents = DOCUMENTS_A_FILE * job.batch_files
-    for part in read_parts(items, documents=documents):
+    for parts in gather_parts(read_parts(items, documents=DOCUMENTS_A_FILE * job.batch_files), job):
+        yield batch(parts=parts)
+
+
+def gather_parts(parts: Iterable[Part], job: Job) -> Iterator[tuple[Part, ...]]:
+    """Parts for one batch each: first as they come, then more as more has been read; those of one file become one.
+
+    A part that isn't the last of its file is as large as one may be, however few its documents.
+    """
+    least = DOCUMENTS_A_FILE * job.batch_files
+    gathered: list[Part] = []
+    weight = handed_out = 0
+    for part in parts:
+        count = len(part.found)
+        if gathered and gathered[-1].item.path == part.item.path and not gathered[-1].is_last:
+            part = _joined(gathered.pop(), part)
         gathered.append(part)
-        if not part.is_last or sum(len(one.found) for one in gathered) >= documents or len(gathered) >= documents:
-            yield batch(parts=tuple(gathered))
-            gathered = []
+        weight += max(1, count) if part.is_last else least
+        if weight >= min(LONG_RUN * least, max(least, handed_out // (BATCHES_A_WORKER * job.workers))):
+            yield tuple(gathered)
+            handed_out += weight
+            gathered, weight = [], 0
     if gathered:
-        yield batch(parts=tuple(gathered))
+        yield tuple(gathered)
+
+
+def _joined(before: Part, part: Part) -> Part:
+    seconds = before.read_seconds + part.read_seconds
+    return replace(part, found=(*before.found, *part.found), read_seconds=seconds)
 
 
 def batch_size(job: Job, files: int) -> int:
     """Files a batch: more where there are many, so that less time goes into loading."""
     most = DOCUMENTS_A_FILE * job.batch_files
-    return min(most, max(job.batch_files, -(-files // (BATCHES_A_WORKER * job.workers))))
+    share = -(-files // (BATCHES_A_WORKER * job.workers))
+    return max(job.batch_files, min(most, share), min(LONG_RUN * most, share // LONG_RUN))
 
 
 def _may_hold_many(item: WorkItem) -> bool:
