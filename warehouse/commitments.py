@@ -10,10 +10,45 @@ from duckdb import DuckDBPyConnection
 
 from warehouse.bulk import as_json, row_of
 from warehouse.happenings import SPEAKS_FOR_ITSELF
-from warehouse.promises import Promise, Statement, compare_ending, make_ending, read_promise
+from warehouse.promises import (
+    BOTH_SIDES,
+    FOR_ALL_WORDS,
+    IN_TIME,
+    MOST_FOR_WORDS,
+    NAMED_AGAIN,
+    NO_TIME,
+    ONE_SIDE,
+    SAME_PLACE,
+    THRESHOLD,
+    THRESHOLD_UNDATED,
+    Promise,
+    Statement,
+    compare_ending,
+    make_ending,
+    read_promise,
+    stems,
+    words_of_promises,
+)
 from warehouse.statements import execute
 
-ENDINGS_AT_A_TIME = 50_000
+# What is read of so many fits into memory.
+ARTICLES_AT_A_TIME = 5_000
+ENDINGS_AT_A_TIME = 20_000
+# What `compare_ending` goes by, for leaving out beforehand what it can't accept.
+EVIDENCE = {
+    "speaking": sorted(SPEAKS_FOR_ITSELF),
+    "left_out": sorted(words_of_promises()),
+    "both_sides": BOTH_SIDES,
+    "one_side": ONE_SIDE,
+    "in_time": IN_TIME,
+    "no_time": NO_TIME,
+    "same_place": SAME_PLACE,
+    "named_again": NAMED_AGAIN,
+    "most_for_words": MOST_FOR_WORDS,
+    "for_all_words": FOR_ALL_WORDS,
+    "threshold": THRESHOLD,
+    "threshold_undated": THRESHOLD_UNDATED,
+}
 
 
 def update_commitments(con: DuckDBPyConnection, *, as_of: date) -> int:
@@ -31,13 +66,19 @@ def update_commitments(con: DuckDBPyConnection, *, as_of: date) -> int:
 
 def _read_promises(con: DuckDBPyConnection) -> None:
     execute(con, "commitments/delete_promises")
-    statements = (Statement(*row) for row in execute(con, "commitments/read_statements"))
-    promises: list[Promise] = [promise for promise in map(read_promise, statements) if promise is not None]
-    execute(con, "commitments/insert_promises", {"rows": as_json(row_of(promise) for promise in promises)})
+    ((articles,),) = execute(con, "canonical/count_changed_articles")
+    for start in range(0, articles, ARTICLES_AT_A_TIME):
+        rows = execute(con, "commitments/read_statements", {"start": start, "size": ARTICLES_AT_A_TIME})
+        promises = [promise for promise in map(read_promise, (Statement(*row) for row in rows)) if promise is not None]
+        execute(con, "commitments/insert_promises", {"rows": as_json(map(_promise, promises))})
+
+
+def _promise(promise: Promise) -> dict[str, object]:
+    return {**row_of(promise), "act_words": sorted(stems(promise.act_text))}
 
 
 def _match_endings(con: DuckDBPyConnection) -> None:
-    execute(con, "commitments/stage_endings", {"speaking": sorted(SPEAKS_FOR_ITSELF)})
+    execute(con, "commitments/stage_endings", EVIDENCE)
     ((candidates,),) = execute(con, "commitments/count_endings")
     for start in range(0, candidates, ENDINGS_AT_A_TIME):
         rows = execute(con, "commitments/read_endings", {"start": start, "size": ENDINGS_AT_A_TIME})

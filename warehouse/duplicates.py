@@ -62,6 +62,7 @@ def update_duplicates(con: DuckDBPyConnection) -> int:
         "duplicates/insert_pairs",
         {"shortest": SHORTEST, "days": DAYS, "similar": SIMILAR, "contained": CONTAINED},
     )
+    execute(con, "duplicates/stage_touched")
     pairs = [ArticlePair(*row) for row in execute(con, "duplicates/read_pairs")]
     execute(con, "duplicates/stage_found", {"rows": as_json(row_of(row) for row in find_duplicates(pairs))})
     for step in ("stage_changed", "delete_duplicates", "insert_duplicates"):

@@ -3,7 +3,7 @@
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from warehouse.happenings import MUTUAL, MUTUAL_TRIGGERS, SPEAKS_FOR_ITSELF, Evidence, Link, word_overlap
 from warehouse.lexicons import act_words, acts, promise_words
@@ -35,6 +35,12 @@ THRESHOLD = 0.6
 # Where no time was promised, sides and type alone would take any later act for the promised one.
 THRESHOLD_UNDATED = 0.75
 TOLERANCE = timedelta(days=3)
+# What speaks for an ending, and how much. `commitments/stage_endings` leaves out what can't come up to the threshold.
+BOTH_SIDES, ONE_SIDE = 0.4, 0.2
+IN_TIME, NO_TIME = 0.25, 0.1
+NAMED_AGAIN = 0.15
+MOST_FOR_WORDS, FOR_ALL_WORDS = 0.3, 0.6
+SAME_PLACE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,47 +282,57 @@ def _same_sides(ending: Ending) -> Evidence:
     parties, everyone = ending.who | ending.towards, ending.actors | ending.recipients
     met = parties & everyone
     if len(met) > 1:
-        return Evidence(0.4, f"same sides {', '.join(sorted(met))}")
+        return Evidence(BOTH_SIDES, f"same sides {', '.join(sorted(met))}")
     if len(parties) > 1 and everyone - parties:
         return Evidence(None, "with someone else")
-    return Evidence(0.2, f"by {', '.join(sorted(met))}")
+    return Evidence(ONE_SIDE, f"by {', '.join(sorted(met))}")
 
 
 def _in_time(ending: Ending) -> Evidence:
     """In the promised time is strong, without one there is little to go by."""
     if ending.due_start is None or ending.due_end is None:
-        return Evidence(0.1, f"{(ending.event_date - ending.announced).days} days later")
+        return Evidence(NO_TIME, f"{(ending.event_date - ending.announced).days} days later")
     if ending.outcome == "withdrawn":
         return (
-            Evidence(0.1, "before the promised time is over")
+            Evidence(NO_TIME, "before the promised time is over")
             if ending.event_date <= ending.due_end
             else Evidence(0.0, "")
         )
     if ending.event_date < ending.due_start - TOLERANCE:
         return Evidence(None, "too early")
     if ending.event_date <= ending.due_end + TOLERANCE:
-        return Evidence(0.25, f"on {ending.event_date}, in the promised time")
+        return Evidence(IN_TIME, f"on {ending.event_date}, in the promised time")
     return Evidence(0.0, f"on {ending.event_date}, late")
 
 
 def _same_act(ending: Ending) -> Evidence:
     """The promised act named again."""
-    said = {stem(word) for word in WORD.findall(ending.sentence)}
+    said = stems(ending.sentence)
     named = stem(ending.act_text.split()[0]) if ending.act_text else ""
     if named in said:
-        return Evidence(0.15, f"the act {ending.act_text!r} named again")
+        return Evidence(NAMED_AGAIN, f"the act {ending.act_text!r} named again")
     return Evidence(0.0, "")
 
 
 def _same_words(ending: Ending) -> Evidence:
     """Words for the object of the act, of which the shorter sentence has a share in the other."""
-    left_out = _words_of_promises() | {stem(word) for word in WORD.findall(ending.act_text)}
+    left_out = words_of_promises() | stems(ending.act_text)
     overlap = word_overlap(ending.promised_words - left_out, ending.words - left_out)
-    return Evidence(min(0.3, 0.6 * overlap), f"{overlap:.0%} of the words shared") if overlap else Evidence(0.0, "")
+    return (
+        Evidence(min(MOST_FOR_WORDS, FOR_ALL_WORDS * overlap), f"{overlap:.0%} of the words shared")
+        if overlap
+        else Evidence(0.0, "")
+    )
+
+
+@lru_cache(maxsize=16384)
+def stems(text: str) -> frozenset[str]:
+    """The stems of all words of a text."""
+    return frozenset(stem(word) for word in WORD.findall(text))
 
 
 @cache
-def _words_of_promises() -> frozenset[str]:
+def words_of_promises() -> frozenset[str]:
     """Stems of the verbs of promising and of the months."""
     return frozenset(stem(word) for word in (*promise_words(), *MONTHS))
 
@@ -324,4 +340,8 @@ def _words_of_promises() -> frozenset[str]:
 def _same_place(ending: Ending) -> Evidence:
     if ending.promised_place is None or ending.place is None:
         return Evidence(0.0, "")
-    return Evidence(0.1, f"same place {ending.place}") if ending.promised_place == ending.place else Evidence(0.0, "")
+    return (
+        Evidence(SAME_PLACE, f"same place {ending.place}")
+        if ending.promised_place == ending.place
+        else Evidence(0.0, "")
+    )

@@ -65,6 +65,22 @@ def test_an_earlier_original_takes_over_and_counts_follow(con, tmp_path):
     assert con.execute("SELECT article_count, report_count FROM events").fetchall() == [(3, 2)]
 
 
+def test_a_group_falls_apart_and_comes_together_with_its_middle(con, tmp_path):
+    """The first and the last are too far apart in time to be like each other by themselves."""
+    middle = told("b", "2025-03-07")
+    load(con, tmp_path, [told("a", "2025-03-01"), middle, told("c", "2025-03-13")])
+    load(con, tmp_path, [told("x", "2025-03-01", more=OTHER), told("y", "2025-03-02", more=OTHER)])
+    refresh(con, run_id="run-1", as_of=AS_OF)
+    together = {"b": "a", "c": "a", "y": "x"}
+    assert duplicates(con) == together
+    load(con, tmp_path, [told("b", "2025-03-07", more=OTHER[::-1])])
+    assert refresh(con, run_id="run-1", as_of=AS_OF).duplicates_changed == 2
+    assert duplicates(con) == {"y": "x"}
+    load(con, tmp_path, [middle])
+    assert refresh(con, run_id="run-1", as_of=AS_OF).duplicates_changed == 2
+    assert duplicates(con) == together
+
+
 @pytest.mark.parametrize("turned", [False, True])
 def test_the_earliest_of_a_group_is_the_original(turned):
     days = {"a": date(2025, 1, 3), "b": date(2025, 1, 1), "c": None}

@@ -1,5 +1,11 @@
--- What may be a promise, with the first act named after it in the same sentence.
-WITH fresh AS (
+-- What may be a promise in some of the changed articles, with the first act named after it in the same sentence.
+WITH some_articles AS (
+    SELECT article_id
+    FROM changed_articles
+    WHERE "number" > $start AND "number" <= $start + $size
+),
+
+fresh AS (
     SELECT
         mentions.event_id AS mention_id,
         mentions.article_id,
@@ -14,7 +20,7 @@ WITH fresh AS (
     INNER JOIN articles ON mentions.article_id = articles.article_id
     WHERE
         mentions.rowid IN (
-            SELECT rowid FROM event_mentions WHERE article_id IN (SELECT article_id FROM changed_articles)
+            SELECT rowid FROM event_mentions WHERE article_id IN (SELECT article_id FROM some_articles)
         )
 ),
 

@@ -121,24 +121,73 @@ worded AS (
     SELECT mention_id, words
     FROM stg_mentions
     WHERE
-        mention_id IN (SELECT mention_id FROM made_promises)
+        mention_id IN (SELECT mention_id FROM made_promises WHERE event_id IN (SELECT promise_event_id FROM found))
         OR mention_id IN (SELECT best_mention_id FROM events WHERE event_id IN (SELECT event_id FROM found))
+),
+
+paired AS (
+    SELECT
+        found.promise_event_id,
+        found.event_id,
+        made.act_type,
+        made.act_words,
+        made.due_start,
+        made.due_end,
+        ended.outcome,
+        ended.event_date,
+        made.place_name = ended.place_name AS is_same_place,
+        list_concat(made.who_codes, made.towards_codes) AS parties,
+        ended.codes,
+        list_filter(promised.words, lambda w: NOT list_contains($left_out, w) AND NOT list_contains(made.act_words, w)) AS promised_words,
+        list_filter(done.words, lambda w: NOT list_contains($left_out, w) AND NOT list_contains(made.act_words, w)) AS done_words
+    FROM found
+    INNER JOIN made_promises AS made ON found.promise_event_id = made.event_id
+    INNER JOIN outcomes AS ended ON found.event_id = ended.event_id
+    INNER JOIN worded AS promised ON made.mention_id = promised.mention_id
+    INNER JOIN worded AS done ON ended.best_mention_id = done.mention_id
+    WHERE found.promise_event_id <> found.event_id
+),
+
+measured AS (
+    SELECT
+        *,
+        len(list_intersect(parties, codes)) AS sides_met,
+        len(list_intersect(promised_words, done_words)) AS shared,
+        least(len(promised_words), len(done_words)) AS shorter
+    FROM paired
+),
+
+-- As much as the comparison can find, where the act is named again.
+scored AS (
+    SELECT
+        *,
+        shared > 1 OR (shared = 1 AND shorter <= 2) AS is_worded,
+        CASE WHEN sides_met > 1 THEN $both_sides ELSE $one_side END
+        + CASE
+            WHEN due_start IS NULL OR due_end IS NULL THEN $no_time
+            WHEN outcome = 'withdrawn' THEN CASE WHEN event_date <= due_end THEN $no_time ELSE 0 END
+            WHEN event_date BETWEEN due_start - 3 AND due_end + 3 THEN $in_time
+            ELSE 0
+        END
+        + CASE WHEN is_same_place THEN $same_place ELSE 0 END
+        + $named_again
+        + CASE
+            WHEN shared > 1 OR (shared = 1 AND shorter <= 2) THEN least($most_for_words, $for_all_words * shared / shorter)
+            ELSE 0
+        END AS most
+    FROM measured
 )
 
--- What keeps a promise shares a word with it, unless it speaks for itself: the comparison asks for more.
+-- What keeps a promise shares words with it, unless it speaks for itself.
 SELECT
-    found.promise_event_id,
-    found.event_id,
-    row_number() OVER (ORDER BY found.promise_event_id, found.event_id) AS "number"
-FROM found
-INNER JOIN made_promises AS made ON found.promise_event_id = made.event_id
-INNER JOIN outcomes AS ended ON found.event_id = ended.event_id
-INNER JOIN worded AS promised ON made.mention_id = promised.mention_id
-INNER JOIN worded AS done ON ended.best_mention_id = done.mention_id
+    promise_event_id,
+    event_id,
+    row_number() OVER (ORDER BY event_id, promise_event_id) AS "number"
+FROM scored
 WHERE
-    found.promise_event_id <> found.event_id
-    AND (
-        ended.outcome = 'withdrawn'
-        OR list_contains($speaking, made.act_type)
-        OR list_has_any(promised.words, done.words)
+    act_words IS NULL
+    OR (
+        (is_worded OR outcome = 'withdrawn' OR list_contains($speaking, act_type))
+        AND (sides_met > 1 OR len(list_distinct(parties)) < 2 OR len(codes) = sides_met)
+        AND most > CASE WHEN due_end IS NULL THEN $threshold_undated ELSE $threshold END - 0.001
     )
