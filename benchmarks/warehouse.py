@@ -2,6 +2,7 @@
 
 For each size: loading against the bare `INSERT ... SELECT FROM read_parquet` of the same rows in the same run, all that
 follows from the rows (`transform.refresh`), one more night of 2,000 articles on top, publishing, the example queries.
+The stock has 250 articles a day and the night is one day, so that at each size a new mention meets as many others.
 Each step gives seconds by the clock and, in brackets, of processor time, which other work on the machine leaves alone.
 """
 
@@ -13,7 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
@@ -34,6 +35,8 @@ SQL = Path(__file__).parent / "sql"
 QUERIES = Path(__file__).parents[1] / "docs" / "queries.md"
 MENTIONS_PER_ARTICLE = 10
 NIGHT = 2000
+STOCK_A_DAY = 250
+FIRST_DAY = date(2020, 1, 1)
 SHARD_ARTICLES = 10_000
 MEMORY = "2GB"
 COLUMNS = (
@@ -74,13 +77,19 @@ def statement(name: str) -> str:
     return (SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def make_shard(directory: Path, *, first: int, articles: int) -> Path:
-    """One shard of invented articles, numbered from `first`."""
+def make_shard(directory: Path, *, first: int, articles: int, per_day: int = STOCK_A_DAY) -> Path:
+    """One shard of invented articles, numbered from `first`, so many on each day."""
+    given = {
+        "first": first,
+        "articles": articles,
+        "per_day": per_day,
+        "first_day": FIRST_DAY + timedelta(days=first // STOCK_A_DAY),
+    }
     shard = write_shard(directory, f"s{first:09d}", {})
     with open_memory() as con:
         migrate(con)
         update_codes(con)
-        con.execute(statement("stage_synthetic"), {"first": first, "articles": articles})
+        con.execute(statement("stage_synthetic"), given)
         for table in ("articles", "event_mentions", "source_files"):
             con.execute(statement(f"write_{table}"), {"target": str(table_file(shard, table))})
     return shard
@@ -107,7 +116,7 @@ def measure(mentions: int, directory: Path) -> list[str]:
         make_shard(directory, first=first, articles=min(SHARD_ARTICLES, articles - first))
         for first in range(0, articles, SHARD_ARTICLES)
     ]
-    night = make_shard(directory, first=articles, articles=NIGHT)
+    night = make_shard(directory, first=articles, articles=NIGHT, per_day=NIGHT)
     bare = timed(lambda: bare_load(shards, directory / "bare.duckdb"))
     as_of = date(2030, 1, 1)
     with open_work(directory) as con:

@@ -1,5 +1,6 @@
--- Invented reports: 2,000 articles a day with 10 mentions each. Three articles tell one story in like words, one in
--- twenty is a copy of the one before. Few of the 60 countries and 16 types make most of the news, as in life.
+-- Invented reports: $per_day articles a day from $first_day on, with 10 mentions each. Three articles tell one story in
+-- like words, one in twenty is a copy of the one before. Few of the 60 countries and 16 types make most of the news, as in
+-- life.
 CREATE OR REPLACE TEMP TABLE synthetic AS
 WITH numbers AS (
     SELECT range AS n, CASE WHEN range % 20 = 19 THEN range - 1 ELSE range END AS told
@@ -11,7 +12,7 @@ stories AS (
         n,
         told,
         told // 3 AS story,
-        DATE '2015-01-01' + CAST(n // 2000 AS INTEGER) AS published,
+        CAST($first_day AS DATE) + CAST((n - $first) // $per_day AS INTEGER) AS published,
         array_to_string(
             list_transform(range(150), lambda i: 'word' || CAST(hash(told * 1000 + i) % 20000 AS VARCHAR)), ' '
         ) AS body
