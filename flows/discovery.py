@@ -51,6 +51,7 @@ def discover(
     versions: Versions,
     taken: frozenset[str] = frozenset(),
     metadata: Mapping[str, ArticleMetadata] | None = None,
+    outdated: Mapping[str, frozenset[str]] | None = None,
     published: str | None = None,
     reprocess: bool = False,
     limits: Limits = DEFAULT_LIMITS,
@@ -63,7 +64,8 @@ def discover(
     `known` maps relative paths to what is known of them; `taken` are the article ids of other inboxes. A file is due
     when it is new, when its content, sidecar or metadata changed, when it came back after it was deleted, when it was
     extracted with other versions, when an article that it repeats is gone, when a language of its articles can be read
-    by now, or with `reprocess`. `salt` makes the readings of such files new ones. A file changed less than
+    by now, when it has documents that are `outdated` (their places by path), or with `reprocess`. `salt` makes the
+    readings of such files new ones. A file changed less than
     `settle_seconds` ago is looked at twice. Raises `InboxError` if the inbox can't be listed.
     """
     inbox = inbox.resolve()
@@ -76,6 +78,7 @@ def discover(
             path,
             article_id=ids[path],
             metadata=metadata or {},
+            outdated=outdated or {},
             published=published,
             limits=limits,
             reading=reading,
@@ -158,6 +161,8 @@ def is_due(item: WorkItem, known: KnownFile | None, *, versions: Versions) -> bo
     """Whether a file must be extracted again; a failed file with the same content is not."""
     if known is None or known.status in ("deleted", "partial") or item.sha256 == UNREADABLE or known.is_bereft:
         return True
+    if item.outdated:
+        return True
     if (item.reading.languages or frozenset()) & set(known.awaited.split()):
         return True
     used = Versions(known.extractor_version, known.model_version, known.ontology_version)
@@ -189,6 +194,7 @@ def _item(
     *,
     article_id: str,
     metadata: Mapping[str, ArticleMetadata],
+    outdated: Mapping[str, frozenset[str]],
     published: str | None,
     limits: Limits,
     reading: ReadOptions,
@@ -207,6 +213,7 @@ def _item(
         root=inbox,
         limits=limits,
         reading=reading,
+        outdated=outdated.get(storable(path), frozenset()),
     )
 
 

@@ -7,7 +7,7 @@ task of an orchestrator (`flows.orchestrated`).
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -30,10 +30,10 @@ from flows.rows import Versions, storable
 from flows.summary import RunSummary
 from flows.timing import Seconds, timed, timing
 from flows.worker import Batch, BatchResult, ExtractFactory, Part, WorkItem, language_extractor, one_line
-from schemas import ontology
+from schemas import ArticleMetadata, ontology
 from warehouse.connection import open_work, require_space
 from warehouse.expectations import Asked, Outcome, check, read_expectations
-from warehouse.files import documents_read, file_status, known_files, mark_missing
+from warehouse.files import documents_read, file_status, known_files, mark_missing, outdated_documents
 from warehouse.load import LoadCounts, load_shards
 from warehouse.lock import single_writer
 from warehouse.migrate import upgrade
@@ -218,12 +218,14 @@ def prepare(warehouse: Path) -> None:
 
 def discover_inbox(con: "DuckDBPyConnection", job: Job, versions: Versions, *, salt: str = "") -> Discovery:
     """What lies in the inbox of the job, against what the warehouse knows; `salt` tells forced readings apart."""
+    metadata = read_metadata_file(job.metadata)
     found = discover(
         job.inbox,
         known_files(con, inbox_name(job)),
         versions=versions,
         taken=taken_article_ids(con, inbox_name(job)),
-        metadata=read_metadata_file(job.metadata),
+        metadata=metadata,
+        outdated=outdated_documents(con, inbox_name(job), _digests(metadata)),
         published=job.published,
         reprocess=job.reprocess,
         limits=job.limits,
@@ -233,6 +235,12 @@ def discover_inbox(con: "DuckDBPyConnection", job: Job, versions: Versions, *, s
     )
     log.info("%d files in the inbox, %d of them to be extracted", len(found.present), len(found.due))
     return found
+
+
+def _digests(metadata: Mapping[str, ArticleMetadata]) -> dict[str, str]:
+    from extract.readers import row_digest
+
+    return {article_id: row_digest(row) for article_id, row in metadata.items()}
 
 
 def taken_article_ids(con: "DuckDBPyConnection", inbox: str) -> frozenset[str]:
@@ -320,7 +328,7 @@ def _with_known(con: "DuckDBPyConnection", item: WorkItem) -> WorkItem:
     """The file with its documents that this reading of it has loaded already."""
     status = file_status(con, item.inbox, item.path)
     known = documents_read(con, item.inbox, item.path, reading_id=item.reading_id or "", is_partial=status == "partial")
-    return replace(item, known=known)
+    return replace(item, known=frozenset(one for one in known if one[0] not in item.outdated))
 
 
 def load_batch(con: "DuckDBPyConnection", result: BatchResult, *, run_id: str) -> LoadCounts:

@@ -12,6 +12,8 @@ from schemas.errors import FieldFault
 from schemas.provenance import Provenance
 
 FailedStage = Literal["read", "extract", "validate"]
+METADATA = ("metadata_ids", "metadata_digest")
+"""Fields of the provenance that are columns of `documents`."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,14 @@ def source_file_line(
 
 def article_line(article: Article, provenance: Provenance | None, *, path: str, state: str) -> str:
     """The line of `articles`, with the path that the warehouse knows the file by."""
-    origin = None if provenance is None else provenance.model_dump(mode="json", exclude={"article_id"})
+    origin = None if provenance is None else provenance.model_dump(mode="json", exclude={"article_id", *METADATA})
     more = {"source_path": path, "state": state, "provenance": origin, "content_key": content_key(article)}
-    return _line(article.model_dump(mode="json") | more)
+    return _line(article.model_dump(mode="json") | more | metadata_read(provenance))
+
+
+def metadata_read(provenance: Provenance | None) -> dict[str, Any]:
+    """The rows of the metadata file that a document was read with, as `documents` keeps them."""
+    return {} if provenance is None else provenance.model_dump(mode="json", include=set(METADATA))
 
 
 def content_key(article: Article) -> int:
@@ -99,6 +106,7 @@ def quarantine_line(
     reasons: Sequence[FieldFault],
     payload: bytes | Elsewhere | Mapping[str, Any],
     versions: Versions,
+    provenance: Provenance | None = None,
 ) -> str:
     """The line of `quarantine`: a failed file, `payload` being its bytes or where they are, or a raw event."""
     text, form = _payload(payload)
@@ -115,6 +123,7 @@ def quarantine_line(
             "extractor_version": versions.extractor_version,
             "model_version": versions.model_version,
             "ontology_version": versions.ontology_version,
+            **metadata_read(provenance),
         }
     )
 

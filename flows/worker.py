@@ -67,7 +67,8 @@ class WorkItem:
     `path` is relative to the inbox, as the warehouse stores it; `sha256` identifies what the article is made from, its
     metadata included. `root` is the folder that the file must not lead out of; None for the copy of a file that was
     kept in quarantine, whose `sha256` is that of the original. `article_id` is for a file that is one article by name.
-    `reading_id` names this reading of the file, `known` are its documents (place and article id) that are loaded.
+    `reading_id` names this reading of the file, `known` are its documents (place and article id) that are loaded;
+    `outdated` are the places of those that the metadata file says something else of by now.
     """
 
     inbox: str
@@ -83,6 +84,7 @@ class WorkItem:
     reading: ReadOptions = DEFAULT_READING
     reading_id: str | None = None
     known: frozenset[tuple[str, str | None]] = frozenset()
+    outdated: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -551,7 +553,7 @@ def _extract_article(item: WorkItem, found: "Reading", extract: Extract) -> Docu
 def rejected_document(item: WorkItem, found: "Reading", stage: FailedStage, reason: FieldFault) -> Document:
     """An article in quarantine, with where it comes from."""
     place = found.provenance.item
-    return Document(place, faults=(Fault(stage, (reason,), _kept(item, place)),))
+    return Document(place, provenance=found.provenance, faults=(Fault(stage, (reason,), _kept(item, place)),))
 
 
 def rejected_file(item: WorkItem, stage: FailedStage, reason: FieldFault) -> Outcome:
@@ -609,6 +611,7 @@ def _quarantine_line(outcome: Outcome, document: Document, fault: Fault, *, vers
         reasons=fault.reasons,
         payload=fault.payload,
         versions=versions,
+        provenance=document.provenance,
     )
 
 

@@ -29,7 +29,9 @@ class Provenance(Record):
     of its values written out where a form has no bytes for an item (rows of Parquet, items of a JSON list).
     `byte_start` and `byte_end` are their place in the file as unpacked from all containers but `warc` (there: of the
     whole record), None where the form has no such place. `identity` says what `article_id` was made from. `modified`
-    is when this version was made, in UTC (`2026-03-05T17:20:00`, or the day alone), where it is stated.
+    is when this version was made, in UTC (`2026-03-05T17:20:00`, or the day alone), where it is stated. `metadata_ids`
+    are the ids by which it was looked for in the metadata file, `metadata_digest` tells which rows were found by them;
+    both are empty for files of text, whose row has the name of the file.
     """
 
     article_id: str = Field(min_length=1)
@@ -42,6 +44,8 @@ class Provenance(Record):
     authors: tuple[str, ...] = ()
     sources: FieldSources = FieldSources()
     modified: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2})?$")
+    metadata_ids: tuple[str, ...] = ()
+    metadata_digest: str = ""
 
     @model_validator(mode="after")
     def bytes_in_order(self) -> "Provenance":

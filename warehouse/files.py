@@ -1,11 +1,13 @@
 """What the warehouse knows of the files of an inbox."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from duckdb import DuckDBPyConnection
 
+from warehouse.bulk import as_json
 from warehouse.connection import transaction
 from warehouse.statements import execute
 
@@ -52,6 +54,18 @@ def documents_read(
     """
     given = {"inbox": inbox, "path": path, "reading_id": reading_id, "is_partial": is_partial}
     return frozenset((item, article_id) for item, article_id in execute(con, "files/read_documents", given))
+
+
+def outdated_documents(con: DuckDBPyConnection, inbox: str, digests: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """The places, by file, of documents of which the metadata file says something else than when they were read.
+
+    `digests` are hashes of its rows by article id.
+    """
+    rows = as_json({"article_id": article_id, "digest": digest} for article_id, digest in digests.items())
+    found: dict[str, set[str]] = defaultdict(set)
+    for path, item in execute(con, "files/outdated_documents", {"inbox": inbox, "rows": rows}):
+        found[path].add(item)
+    return {path: frozenset(items) for path, items in found.items()}
 
 
 def mark_missing(con: DuckDBPyConnection, inbox: str, present: Iterable[str], *, run_id: str) -> int:

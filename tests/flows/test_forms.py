@@ -1,11 +1,13 @@
 """The nightly job over files of every form, with a stand-in for the extraction: real files, processes and databases."""
 
 import gzip
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
+import tarfile
 import threading
 import time
 from collections.abc import Sequence
@@ -124,6 +126,93 @@ def test_a_changed_dump_replaces_its_articles(job: Job) -> None:
         ("river-3", "loaded"),
     ]
     assert rows(job, "SELECT count(*) FROM article_versions") == [(1,)]
+
+
+def tar_of(job: Job, name: str, members: dict[str, str]) -> Path:
+    path = job.inbox / name
+    with tarfile.open(path, "w:gz") as file:
+        for member, text in members.items():
+            info = tarfile.TarInfo(member)
+            info.size = len(text.encode())
+            file.addfile(info, io.BytesIO(text.encode()))
+    return path
+
+
+def with_metadata(job: Job, **known: dict[str, str]) -> Job:
+    """The job with these rows in its metadata file, by article id."""
+    path = job.inbox.parent / "metadata.json"
+    path.write_text(json.dumps([{"article_id": one, **row} for one, row in known.items()]), encoding="utf-8")
+    return replace(job, metadata=path)
+
+
+def stated_by(job: Job, article_id: str) -> tuple[Any, ...] | None:
+    found = rows(
+        job,
+        "SELECT publisher, CAST(published_date AS VARCHAR), published_source, "
+        "(SELECT count(*) FROM event_mentions AS e WHERE e.article_id = a.article_id) "
+        f"FROM articles AS a WHERE article_id = '{article_id}' AND state = 'loaded'",
+    )
+    return found[0] if found else None
+
+
+def test_a_changed_row_of_metadata_brings_in_its_item_alone(job: Job) -> None:
+    write_dump(job, "dump.jsonl.gz", [story(number, article_id=f"r-{number}") for number in range(1, 40)])
+    assert run(with_metadata(job, **{"r-2": {"publisher": "Costa"}})).counts.articles_loaded == 39
+    assert stated_by(job, "r-2") == ("Costa", "2026-03-09", "file", 1)
+    assert run(with_metadata(job, **{"r-2": {"publisher": "Costa"}, "x": {"publisher": "X"}})).counts.files_loaded == 0
+
+    known = {"r-2": {"publisher": "Selva", "published": "2026-01-02"}, "r-30": {"published": "2026"}}
+    summary = run(with_metadata(job, **known))
+    assert (summary.counts.files_changed, summary.counts.articles_loaded) == (1, 2)
+    assert stated_by(job, "r-2") == ("Selva", "2026-01-02", "metadata", 1)
+    assert stated_by(job, "r-30") == ("Andes Wire", "2026-01-01", "metadata", 1)
+    assert not [outcome for outcome in summary.failed if outcome.is_critical]
+
+    assert run(with_metadata(job)).counts.articles_loaded == 2
+    assert stated_by(job, "r-2") == ("Andes Wire", "2026-03-09", "file", 1)
+    assert run(with_metadata(job)).counts.files_loaded == 0
+    assert states(job) == {"loaded": 39}
+    assert rows(job, "SELECT count(*) FROM articles") == [(39,)]
+
+
+def test_a_row_by_the_name_of_a_member_names_its_article(job: Job) -> None:
+    tar_of(job, "texts.tar.gz", {f"in/river-{number}.txt": stubs.meeting(number) for number in range(3)})
+    assert run(job).counts.articles_loaded == 3
+    named = with_metadata(job, **{"river-1": {"publisher": "Costa"}})
+    assert run(named).counts.articles_loaded == 1
+    assert stated_by(job, "river-1") == ("Costa", "2026-03-09", "text", 1)
+    states_of = "SELECT state, count(*) FROM articles GROUP BY ALL ORDER BY ALL"
+    assert rows(job, states_of) == [("deleted", 1), ("loaded", 3)]
+    assert run(with_metadata(job)).counts.articles_loaded == 1
+    assert rows(job, states_of) == [("deleted", 1), ("loaded", 3)]
+    assert stated_by(job, "river-1") is None
+
+
+def test_metadata_finds_copies_pages_and_articles_without_a_date(job: Job) -> None:
+    """By the id that a page has from its address; for an item that repeats another; for one in quarantine."""
+    job = replace(job, require_date=True)
+    text = story(7)["text"]
+    (job.inbox / "page.html").write_text(
+        f"<html><head><title>River</title><link rel='canonical' href='https://costa.example/r/1'>"
+        f"<meta property='article:published_time' content='2026-03-10'></head><body><p>{text}</p></body></html>"
+    )
+    write_dump(job, "a.jsonl", [story(1, article_id="r-1"), story(2, article_id="r-2", date=None)])
+    write_dump(job, "b.jsonl", [story(1, article_id="r-9", url=None), story(3, article_id="r-3")])
+    counts = run(job).counts
+    assert (counts.articles_loaded, counts.documents_duplicate, counts.documents_quarantined) == (3, 1, 1)
+    ((page,),) = rows(job, "SELECT article_id FROM articles WHERE form = 'html'")
+
+    day = {"published": "2026-03-11"}
+    job = with_metadata(job, **{page: {"publisher": "Costa"}, "r-9": day, "r-2": day})
+    summary = run(job)
+    assert (summary.counts.files_changed, summary.counts.articles_loaded) == (3, 3)
+    assert stated_by(job, page) == ("Costa", "2026-03-10", "page", 1)
+    assert stated_by(job, "r-9") == ("Andes Wire", "2026-03-11", "metadata", 1)
+    assert stated_by(job, "r-2") == ("Andes Wire", "2026-03-11", "metadata", 1)
+    assert not [outcome for outcome in summary.failed if outcome.is_critical]
+    assert states(job) == {"loaded": 5}
+    assert rows(job, "SELECT state FROM quarantine") == [("superseded",)]
+    assert run(job).counts.files_loaded == 0
 
 
 def test_a_document_that_kills_its_worker_is_found(job: Job) -> None:

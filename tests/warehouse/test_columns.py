@@ -53,10 +53,15 @@ def column_types(model: type[BaseModel]) -> dict[str, str]:
     return {name: column_type(field.annotation) for name, field in model.model_fields.items()}
 
 
+IN_DOCUMENTS = {"metadata_ids": "VARCHAR[]", "metadata_digest": "VARCHAR"}
+"""What of the provenance is a column of `documents`."""
+
+
 def provenance_type() -> str:
     """The article has the id already; files may be larger than an INTEGER can count."""
     kinds = column_types(Provenance)
-    del kinds["article_id"]
+    for name in ("article_id", *IN_DOCUMENTS):
+        del kinds[name]
     return "STRUCT(" + ", ".join(f'"{n}" {"BIGINT" if kind == "INTEGER" else kind}' for n, kind in kinds.items()) + ")"
 
 
@@ -70,6 +75,11 @@ def quoted(con, kinds: dict[str, str]) -> dict[str, str]:
     columns = ", ".join(f'"{name}" {kind}' for name, kind in kinds.items())
     con.execute(f"CREATE OR REPLACE TEMP TABLE expected ({columns})")
     return stored(con, "expected")
+
+
+def test_documents_hold_what_was_asked_of_the_metadata_file(con):
+    assert stored(con, "documents").items() >= IN_DOCUMENTS.items()
+    assert IN_DOCUMENTS.items() <= column_types(Provenance).items()
 
 
 def test_event_mentions_hold_every_field_of_the_record(con):
@@ -88,7 +98,11 @@ def test_articles_hold_every_field_of_the_article(con):
 @pytest.mark.parametrize(
     ("table", "model", "more"),
     [
-        ("articles", Article, {"state": "VARCHAR", "content_key": "UBIGINT", "provenance": provenance_type()}),
+        (
+            "articles",
+            Article,
+            {"state": "VARCHAR", "content_key": "UBIGINT", "provenance": provenance_type(), **IN_DOCUMENTS},
+        ),
         ("event_mentions", EventRecord, {"source_path": "VARCHAR", "item": "VARCHAR"}),
     ],
 )

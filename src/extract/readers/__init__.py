@@ -3,7 +3,7 @@
 `read_documents` reads a file of any form, told by its content (`sniff`), with the bounds of `Limits`; `is_document`
 says which files of a folder it takes, `column_names` names the columns of dumps. `read_article` reads plain text as
 saved from agency pages, `is_candidate` says which files are left to it alone. `read_metadata` reads a `--metadata`
-file, `parse_published` checks a publication date given by hand.
+file, `row_digest` tells versions of its rows apart, `parse_published` checks a publication date given by hand.
 """
 
 from extract.readers.candidates import is_document
@@ -12,7 +12,7 @@ from extract.readers.documents import NAMED_BY_FILE, OF_MANY, read_documents, wa
 from extract.readers.draft import Reading
 from extract.readers.files import is_candidate
 from extract.readers.limits import Limits
-from extract.readers.metadata import parse_published, read_metadata
+from extract.readers.metadata import parse_published, read_metadata, row_digest
 from extract.readers.sniffing import sniff
 from extract.readers.streams import Progress
 from extract.readers.text import read_article
@@ -30,6 +30,7 @@ __all__ = [
     "read_article",
     "read_documents",
     "read_metadata",
+    "row_digest",
     "sniff",
     "warm_up",
 ]

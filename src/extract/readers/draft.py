@@ -12,7 +12,7 @@ from extract.readers.languages import LanguageFound, find_language, primary
 from extract.readers.layout import Layout, lay_out
 from extract.readers.limits import Limits
 from extract.readers.markup import Block, one_line
-from extract.readers.metadata import parse_published
+from extract.readers.metadata import parse_published, row_digest
 from extract.readers.stated_dates import read_moment
 from extract.readers.streams import Budget, Course, Source
 from extract.readers.text import headline, text_author_codes, text_publication, text_publisher
@@ -139,7 +139,7 @@ def finish(draft: Draft, *, source: Source, job: Job) -> Reading:
         paragraphs=stored.layout.paragraphs,
         warnings=fields.warnings,
     )
-    return Reading(article, _provenance(draft, source, fields, place))
+    return Reading(article, _provenance(draft, source, fields, place, job))
 
 
 def _fields(draft: Draft, source: Source, stored: Stored, known: "Known", known_ids: Container[str]) -> Fields:
@@ -167,7 +167,8 @@ def _fields(draft: Draft, source: Source, stored: Stored, known: "Known", known_
     )
 
 
-def _provenance(draft: Draft, source: Source, fields: Fields, place: str | None) -> Provenance:
+def _provenance(draft: Draft, source: Source, fields: Fields, place: str | None, job: Job) -> Provenance:
+    ids = tuple(dict.fromkeys([*_stated_ids(draft, source), fields.identity.article_id]))
     names = (_field(author) for author in draft.authors)
     whole = draft.byte_start is None
     return Provenance(
@@ -181,7 +182,15 @@ def _provenance(draft: Draft, source: Source, fields: Fields, place: str | None)
         authors=tuple(dict.fromkeys(name for name in names if name))[:MAX_AUTHORS],
         sources=fields.sources,
         modified=read_moment(draft.modified),
+        metadata_ids=ids,
+        metadata_digest=" ".join(row_digest(job.metadata[one]) for one in ids if one in job.metadata),
     )
+
+
+def _stated_ids(draft: Draft, source: Source) -> list[str]:
+    """The ids by which the metadata file may know an item before its id is settled: its own, the name of its file."""
+    stem = source.name.rsplit(".", 1)[0] if draft.item is None else None
+    return [one for one in (draft.article_id, stem) if one]
 
 
 Known = list[tuple[MetadataSource, ArticleMetadata]]
@@ -189,8 +198,7 @@ Known = list[tuple[MetadataSource, ArticleMetadata]]
 
 def _known(draft: Draft, source: Source, job: Job) -> Known:
     known: Known = [("option", ArticleMetadata(published=job.published))] if job.published else []
-    stem = source.name.rsplit(".", 1)[0] if draft.item is None else None
-    row = job.metadata.get(draft.article_id or "") or job.metadata.get(stem or "")
+    row = next((job.metadata[one] for one in _stated_ids(draft, source) if one in job.metadata), None)
     if row is not None:
         known.append(("metadata", row))
     if job.sidecar is not None and draft.item is None and source.place is None:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from extract.readers.files import MAX_BYTES, printable, read_bytes
 from schemas.article import ArticleMetadata, DatePrecision
 from schemas.errors import ReadError
+from schemas.ids import stable_hash
 
 FIELDS = frozenset(ArticleMetadata.model_fields)
 # A corpus of millions of articles has one metadata file.
@@ -53,6 +54,11 @@ def read_metadata(path: Path) -> dict[str, ArticleMetadata]:
             raise _bad_value(path, "article_id", reason, rule="bad_metadata", place=f"row {number}")
         found[metadata.article_id] = metadata
     return found
+
+
+def row_digest(row: ArticleMetadata) -> str:
+    """A hash that tells one version of a row from another."""
+    return stable_hash(row.model_dump_json())
 
 
 def read_sidecar(path: Path) -> ArticleMetadata | None:

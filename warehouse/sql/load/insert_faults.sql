@@ -56,7 +56,7 @@ duplicate_events AS (
 ),
 
 gathered AS (
-    SELECT * EXCLUDE (source_sha256) FROM batch_quarantine
+    SELECT * EXCLUDE (source_sha256, metadata_ids, metadata_digest) FROM batch_quarantine
     UNION ALL BY NAME
     SELECT * FROM duplicate_articles
     UNION ALL BY NAME

@@ -25,5 +25,7 @@ SELECT
         md5_number_lower(
             concat_ws('|', text_sha256, coalesce(CAST(published."day" AS VARCHAR), ''), coalesce(publisher, ''))
         )
-    ) AS content_key
+    ) AS content_key,
+    metadata_ids,
+    metadata_digest
 FROM hashed

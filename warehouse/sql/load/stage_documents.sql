@@ -21,7 +21,9 @@ WITH articles_found AS (
         claims.content_key,
         claims.published_date,
         claims.reading_id,
-        claims.first_seen_at
+        claims.first_seen_at,
+        claims.metadata_ids,
+        claims.metadata_digest
     FROM batch_claims AS claims
     LEFT JOIN batch_same_articles AS same ON claims.claim = same.claim
     LEFT JOIN batch_rejected_articles AS rejected ON claims.claim = rejected.claim
@@ -37,7 +39,9 @@ failed AS (
         failures.article_id,
         first(failures.reasons[1].message) AS reason,
         files.reading_id,
-        now() AT TIME ZONE 'UTC' AS first_seen_at
+        now() AT TIME ZONE 'UTC' AS first_seen_at,
+        first(failures.metadata_ids) AS metadata_ids,
+        first(failures.metadata_digest) AS metadata_digest
     FROM batch_quarantine AS failures
     INNER JOIN batch_source_files AS files ON failures.source_path = files.path
     WHERE failures.payload_form <> 'json'

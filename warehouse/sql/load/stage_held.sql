@@ -1,4 +1,5 @@
--- Articles that the warehouse has with an id or a content of this batch. is_reread: this batch reads its file anew.
+-- Articles that the warehouse has with an id or a content of this batch. is_reread: this batch reads its file anew, or
+-- its very place in it.
 -- is_rewritten: with another content, so that what it says now is about to go.
 CREATE OR REPLACE TEMP TABLE batch_held AS
 WITH held AS (
@@ -43,7 +44,10 @@ SELECT
     held.* EXCLUDE (loaded_at),
     coalesce(first_seen.first_seen_at, held.loaded_at) AS first_seen_at,
     (held.inbox, held.source_path, held.article_id) IN (SELECT (inbox, source_path, article_id) FROM batch_claims)
-    AND (held.inbox, held.source_path, held.article_id) NOT IN (SELECT (inbox, path, article_id) FROM of_reading) AS is_reread,
+    AND (
+        (held.inbox, held.source_path, held.article_id) NOT IN (SELECT (inbox, path, article_id) FROM of_reading)
+        OR (held.inbox, held.source_path, held.item, held.article_id) IN (SELECT (inbox, source_path, item, article_id) FROM batch_claims)
+    ) AS is_reread,
     (held.inbox, held.source_path, held.article_id) IN (SELECT (inbox, source_path, article_id) FROM batch_claims)
     AND (held.article_id, held.content_key) NOT IN (SELECT (article_id, content_key) FROM batch_claims) AS is_rewritten,
     (held.inbox, held.source_path) IN (SELECT (inbox, path) FROM batch_source_files WHERE article_id IS NOT NULL) AS is_named

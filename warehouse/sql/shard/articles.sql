@@ -23,7 +23,9 @@ COPY (
             warnings: 'VARCHAR[]',
             state: 'VARCHAR',
             content_key: 'UBIGINT',
-            provenance: 'STRUCT(item VARCHAR, containers VARCHAR[], sha256 VARCHAR, byte_start BIGINT, byte_end BIGINT, "identity" VARCHAR, authors VARCHAR[], sources STRUCT(title VARCHAR, publisher VARCHAR, "language" VARCHAR, url VARCHAR, authors VARCHAR), modified VARCHAR)'
+            provenance: 'STRUCT(item VARCHAR, containers VARCHAR[], sha256 VARCHAR, byte_start BIGINT, byte_end BIGINT, "identity" VARCHAR, authors VARCHAR[], sources STRUCT(title VARCHAR, publisher VARCHAR, "language" VARCHAR, url VARCHAR, authors VARCHAR), modified VARCHAR)',
+            metadata_ids: 'VARCHAR[]',
+            metadata_digest: 'VARCHAR'
         }
     )
 ) TO $target (FORMAT parquet, COMPRESSION zstd)

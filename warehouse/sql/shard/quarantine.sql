@@ -16,7 +16,9 @@ COPY (
             payload_form: 'VARCHAR',
             extractor_version: 'VARCHAR',
             model_version: 'VARCHAR',
-            ontology_version: 'VARCHAR'
+            ontology_version: 'VARCHAR',
+            metadata_ids: 'VARCHAR[]',
+            metadata_digest: 'VARCHAR'
         }
     )
 ) TO $target (FORMAT parquet, COMPRESSION zstd)
