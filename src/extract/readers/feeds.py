@@ -67,6 +67,14 @@ def _xml_feed(whole: Whole, source: Source, job: Job) -> Iterator[Draft | ReadEr
         start, end = places[number - 1] if places else (None, None)
         raw = whole.data[start:end] if places else repr(sorted(entry.items(), key=str)).encode("utf-8", "replace")
         yield replace(draft, raw=raw, byte_start=start, byte_end=end)
+    yield from _left(len(parsed.entries), source, job)
+
+
+def _left(count: int, source: Source, job: Job) -> Iterator[ReadError]:
+    """The error of a feed with more items than are read."""
+    if count > job.limits.items:
+        reason = f"more than {job.limits.items} items: {count - job.limits.items} are left"
+        yield ReadError(job.path, reason, rule="too_many_items", place=source.place or "file")
 
 
 def _item_places(data: bytes, count: int) -> list[tuple[int, int]]:
@@ -164,6 +172,7 @@ def _json_feed(whole: Whole, source: Source, job: Job) -> Iterator[Draft | ReadE
             yield _json_draft(item, feed, number=number, encoding=page.encoding)
         else:
             yield ReadError(job.path, "not a JSON object", rule="bad_row", place=place)
+    yield from _left(len(items), source, job)
 
 
 def _json_draft(item: dict[str, Any], feed: dict[str, Any], *, number: int, encoding: str) -> Draft:

@@ -33,6 +33,7 @@ def read_pdf(source: Source, job: Job) -> Iterator[Draft | ReadError]:
         if reader.is_encrypted and not reader.decrypt(""):
             raise ReadError(job.path, "encrypted", rule="encrypted", place=place)
         pages = [page.extract_text() for page in islice(reader.pages, job.limits.pdf_pages)]
+        is_cut = whole.truncated or len(reader.pages) > job.limits.pdf_pages
         about = reader.metadata
         title, created = (about.title, about.get("/CreationDate")) if about else (None, None)
     except (PyPdfError, ValueError, KeyError, TypeError, RecursionError) as error:
@@ -47,5 +48,5 @@ def read_pdf(source: Source, job: Job) -> Iterator[Draft | ReadError]:
         origin="file",
         title=one_line(title),
         inferred=read_stated("-".join(day.groups())) if day else None,
-        warnings=("truncated",) if whole.truncated else (),
+        warnings=("truncated",) if is_cut else (),
     )

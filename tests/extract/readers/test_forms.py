@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from extract.readers import Progress, Reading, column_names, is_document, read_documents, sniff
+from extract.readers import Limits, Progress, Reading, column_names, is_document, read_documents, sniff
 from schemas.article import ArticleMetadata
 from schemas.errors import ReadError
 
@@ -408,6 +408,27 @@ def test_not_documents(tmp_path: Path, name: str) -> None:
     from extract.readers.candidates import is_document_name
 
     assert not is_document_name(name)
+
+
+@pytest.mark.parametrize("name", ["feed.rss", "feed.json"])
+def test_items_above_the_limit_are_told(name: str, read: Read) -> None:
+    *articles, error = read((EXAMPLES / name).read_bytes(), limits=Limits(items=1))
+    assert len(articles) == 1
+    assert isinstance(error, ReadError)
+    assert (error.rule, error.place) == ("too_many_items", "file")
+
+
+def test_pages_above_the_limit_are_told(tmp_path: Path) -> None:
+    pypdf = pytest.importorskip("pypdf")
+    writer = pypdf.PdfWriter()
+    for _ in range(2):
+        writer.append(EXAMPLES / "statement.pdf")
+    path = tmp_path / "long.pdf"
+    writer.write(path)
+    pages = len(writer.pages)
+    for most, warned in ((pages, False), (pages - 1, True)):
+        article = only(list(read_documents(path, metadata={}, limits=Limits(pdf_pages=most)))).article
+        assert ("truncated" in article.warnings) == warned
 
 
 class Noted(Progress):
