@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from flows.alerts.courier import deliver
 from flows.alerts.message import body_of
-from flows.alerts.outbox import known_causes, outbox, raise_alert
+from flows.alerts.outbox import known_causes, outbox, raise_alert, set_damaged_aside
 from flows.alerts.policy import AlertSettings, not_before
 from flows.alerts.send import by_name
 from flows.worker import one_line
@@ -37,6 +37,7 @@ def announced(job: "Job", settings: AlertSettings, run: Callable[[], "RunSummary
 
     A run that fails is an alert too, unless another run was just at it.
     """
+    guarded(lambda: set_damaged_aside(job.warehouse))
     try:
         summary = run()
     except WarehouseBusyError:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlparse
 
-from flows.errors import ModelError
+from flows.errors import ModelError, OutboxError
 from flows.settings import Settings
 from flows.terminal import printable
 from flows.worker import one_line
@@ -48,6 +48,7 @@ def examine(settings: Settings) -> list[Finding]:
         ("disk", partial(check_disk, warehouse)),
         ("folder", partial(check_folder, warehouse)),
         ("warehouse", partial(check_published, warehouse)),
+        ("database", partial(check_database, warehouse)),
         ("schema", partial(check_schema, warehouse)),
         ("storage", partial(check_storage, warehouse)),
         ("lock", partial(check_lock, warehouse)),
@@ -228,6 +229,28 @@ def check_published(warehouse: Path) -> Finding:
     return Finding("warehouse", "ok", f"{articles} articles, {events} events, last run {last or 'never'}")
 
 
+def check_database(warehouse: Path) -> Finding:
+    """The work database can be opened; one that a run has open is left alone."""
+    import duckdb
+
+    from warehouse.connection import IN_USE, MEND_WORK, SEALED
+    from warehouse.layout import Layout
+
+    layout = Layout(warehouse)
+    if not layout.database.exists():
+        if layout.published.exists():
+            mend = "nothing to do: the next run makes it from what is published"
+            return Finding("database", "warn", f"{layout.database} is not there", mend)
+        return Finding("database", "ok", "no database yet")
+    try:
+        duckdb.connect(str(layout.database), read_only=True, config=SEALED).close()
+    except duckdb.Error as error:
+        if IN_USE in str(error):
+            return Finding("database", "ok", "a run has it open")
+        return Finding("database", "fail", one_line(error), MEND_WORK)
+    return Finding("database", "ok", "can be opened")
+
+
 def check_schema(warehouse: Path) -> Finding:
     """The migrations of the published snapshot; the work database is left alone, a run may be writing to it."""
     import duckdb
@@ -347,8 +370,12 @@ def check_alerts(warehouse: Path, *, urls: Sequence[str] = ()) -> Finding:
     targets = [target_name(url) for url in urls]
     if not (warehouse / FILE_NAME).exists():
         return Finding("alerts", "ok", "none so far")
-    with outbox(warehouse) as con:
-        waiting, stranded, oldest = count_pending(con, targets)
+    try:
+        with outbox(warehouse) as con:
+            waiting, stranded, oldest = count_pending(con, targets)
+    except OutboxError as error:
+        mend = "nothing to do: the next run keeps it as alerts.sqlite.damaged, and announces anew what is wrong"
+        return Finding("alerts", "fail", f"the outbox is damaged: {error.reason}", mend)
     if oldest is None:
         return Finding("alerts", "ok", "all delivered")
     detail = f"{waiting} wait, the oldest since {datetime.fromtimestamp(oldest, UTC):%Y-%m-%d %H:%M} UTC"

@@ -1,5 +1,7 @@
 """Errors of running things: settings, inboxes, servers."""
 
+from pathlib import Path
+
 from schemas.errors import TerminalError, TransientError
 
 
@@ -39,6 +41,17 @@ class UnknownAlertError(TerminalError):
     def __init__(self, alert_id: int) -> None:
         super().__init__(f"there is no alert {alert_id}: see `chasqui alerts list`")
         self.alert_id = alert_id
+
+
+class OutboxError(TerminalError):
+    """The outbox of alerts is damaged."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"{path} can't be read: {reason}; move it away: what waits in it is lost, what is wrong is announced anew"
+        )
+        self.path = path
+        self.reason = reason
 
 
 class PageError(TerminalError):

@@ -1,5 +1,6 @@
 """Opening the work database, and making sure that there is room for the work."""
 
+import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +9,7 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from warehouse.errors import DiskSpaceError, WarehouseBusyError
+from warehouse.errors import DamagedError, DiskSpaceError, WarehouseBusyError
 from warehouse.layout import Layout
 
 # The oldest release whose clients can still open the files: the default format of 2.x shuts them out.
@@ -29,30 +30,45 @@ WORK: dict[str, str | bool | int | float | list[str]] = {
 }
 SPACE_FACTOR = 3
 SMALLEST_SPACE = 64 * 1024 * 1024
+IN_USE = "set lock on"
+"""In the text of the error where another process has a database open."""
+MEND_WORK = "where it is damaged, move it away: the next run goes on from what is published"
+MEND_PUBLISHED = "`chasqui rollback` publishes the snapshot before"
+
+logger = logging.getLogger(__name__)
 
 
 def open_work(directory: Path) -> DuckDBPyConnection:
-    """A connection to the work database of a warehouse folder, which is made when missing.
+    """A connection to the work database of a warehouse folder.
 
-    Call it while holding `lock.single_writer`. Raises `WarehouseBusyError` where another process has the file open.
+    One that is missing is made: from the published snapshot, else empty. Call it while holding `lock.single_writer`.
+    Raises `WarehouseBusyError` where another process has the file open, `DamagedError` where it can't be opened.
     """
     layout = Layout(directory).create()
     if not layout.database.exists():
-        _create(layout.database)
+        _create(layout)
     try:
         return duckdb.connect(str(layout.database), config=WORK)
-    except duckdb.IOException as error:
-        if "lock" in str(error):
+    except duckdb.Error as error:
+        if IN_USE in str(error):
             raise WarehouseBusyError(directory, "the work database is open elsewhere") from error
-        raise
+        raise DamagedError(layout.database, str(error), mend=MEND_WORK) from error
 
 
-def _create(database: Path) -> None:
-    """Make an empty database, whole or not at all: killed half-way, DuckDB leaves a file that it never opens again."""
-    temporary = database.with_name(f"{database.name}.new")
+def _create(layout: Layout) -> None:
+    """Make the database, whole or not at all: killed half-way, DuckDB leaves a file that it never opens again."""
+    temporary = layout.database.with_name(f"{layout.database.name}.new")
     temporary.unlink(missing_ok=True)
-    duckdb.connect(str(temporary), config=WORK).close()
-    temporary.rename(database)
+    # What a lost database left behind fits no other one.
+    layout.database.with_name(f"{layout.database.name}.wal").unlink(missing_ok=True)
+    if layout.published.exists():
+        logger.warning("%s is not there: it is made from what is published", layout.database)
+        shutil.copyfile(layout.published, temporary)
+    try:
+        duckdb.connect(str(temporary), config=WORK).close()
+    except duckdb.Error as error:
+        raise DamagedError(layout.published, str(error), mend=MEND_PUBLISHED) from error
+    temporary.rename(layout.database)
 
 
 def open_memory() -> DuckDBPyConnection:
@@ -93,6 +109,6 @@ def require_space(directory: Path) -> None:
 
 def needed_space(directory: Path) -> int:
     """The bytes that must be free for a run."""
-    database = Layout(directory).database
-    size = database.stat().st_size if database.exists() else 0
+    layout = Layout(directory)
+    size = max((path.stat().st_size for path in (layout.database, layout.published) if path.exists()), default=0)
     return max(SPACE_FACTOR * size, SMALLEST_SPACE)

@@ -57,6 +57,16 @@ class StorageError(TransientError):
         self.reason = reason
 
 
+class DamagedError(TerminalError):
+    """A database file that can't be opened; `mend` says what to do."""
+
+    def __init__(self, path: Path, reason: str, *, mend: str) -> None:
+        super().__init__(f"{path} can't be opened: {reason}; {mend}")
+        self.path = path
+        self.reason = reason
+        self.mend = mend
+
+
 class UnknownRunError(TerminalError):
     """A run that the warehouse doesn't know."""
 

@@ -5,6 +5,7 @@ is at least once: whoever dies between sending and noting it sends again.
 """
 
 import json
+import logging
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -14,6 +15,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from flows.errors import OutboxError
 from schemas.alert import Alert, AlertCause
 
 FILE_NAME = "alerts.sqlite"
@@ -21,6 +23,9 @@ BUSY_SECONDS = 30
 FIRST_PAUSE = 60.0
 LONGEST_PAUSE = 3600.0
 LEASE_SECONDS = 600.0
+DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+
+log = logging.getLogger(__name__)
 
 Send = Callable[[str, str, str, str], str | None]
 """Called with target, title, body and severity; returns why it failed, None if it didn't."""
@@ -36,13 +41,33 @@ class Flushed:
 
 @contextmanager
 def outbox(warehouse: Path) -> Iterator[sqlite3.Connection]:
-    """A connection to the outbox of a warehouse folder, which is made when missing."""
+    """A connection to the outbox of a warehouse folder, which is made when missing. Raises `OutboxError`."""
     warehouse.mkdir(parents=True, exist_ok=True)
     path = warehouse / FILE_NAME
-    with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as con:
-        con.row_factory = sqlite3.Row
-        con.executescript(_sql("create"))
-        yield con
+    try:
+        with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as con:
+            con.row_factory = sqlite3.Row
+            con.executescript(_sql("create"))
+            yield con
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode in DAMAGED:
+            raise OutboxError(path, str(error)) from error
+        raise
+
+
+def set_damaged_aside(warehouse: Path) -> None:
+    """Make room for a new outbox where the one that is there is damaged: else no alert would go out any more."""
+    path = warehouse / FILE_NAME
+    if not path.exists():
+        return
+    try:
+        with outbox(warehouse) as con:
+            found = con.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except OutboxError as error:
+        found = error.reason
+    if found != "ok":
+        aside = path.replace(path.with_name(f"{FILE_NAME}.damaged"))
+        log.error("%s is damaged (%s): kept as %s, and begun anew", path, found, aside.name)
 
 
 def raise_alert(

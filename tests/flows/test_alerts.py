@@ -165,9 +165,29 @@ def test_failed_run_is_critical_and_a_busy_warehouse_is_not(tmp_path: Path, serv
 
 
 def test_trouble_with_alerts_is_not_trouble_with_the_run(tmp_path: Path) -> None:
-    (tmp_path / "alerts.sqlite").write_bytes(b"this is no database" * 100)
+    (tmp_path / "alerts.sqlite").mkdir()
     done = summary(tmp_path, BINARY)
     assert announced(Job(inbox=tmp_path, warehouse=tmp_path), AlertSettings(), lambda: done) is done
+
+
+def test_damaged_outbox_is_kept_and_begun_anew(
+    tmp_path: Path, server: Endpoint, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Else no alert would ever go out again. What is wrong now is announced."""
+    settings = AlertSettings(urls=(server.url,))
+    damaged = b"this is no database" * 100
+    (tmp_path / "alerts.sqlite").write_bytes(damaged)
+    assert (check_alerts(tmp_path).state, cli.main(["alerts", "list", "--warehouse", str(tmp_path)])) == ("fail", 3)
+    assert "move it away" in capsys.readouterr().err
+    announced(Job(inbox=tmp_path, warehouse=tmp_path), settings, lambda: summary(tmp_path, BINARY))
+    assert len(server.taken) == 1
+    assert (tmp_path / "alerts.sqlite.damaged").read_bytes() == damaged
+    assert check_alerts(tmp_path).state == "ok"
+    pages = bytearray((tmp_path / "alerts.sqlite").read_bytes())
+    pages[5000:] = b"x" * (len(pages) - 5000)
+    (tmp_path / "alerts.sqlite").write_bytes(pages)
+    announced(Job(inbox=tmp_path, warehouse=tmp_path), settings, lambda: summary(tmp_path, BINARY))
+    assert len(server.taken) == 2
 
 
 def test_endpoint_that_is_down_then_refuses_then_is_slow_and_comes_back(tmp_path: Path) -> None:

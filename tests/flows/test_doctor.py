@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from flows import doctor
+from flows import cli, doctor
 from flows.doctor import Finding
 from flows.job import Job
 from flows.nightly import run_nightly
@@ -21,6 +21,7 @@ from tests.flows.test_faults import small_disk  # noqa: F401 -- a fixture
 from warehouse.layout import Layout
 from warehouse.lock import single_writer
 from warehouse.publish import publish
+from warehouse.query import query
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +47,7 @@ OF_WAREHOUSE = (
     doctor.check_disk,
     doctor.check_folder,
     doctor.check_published,
+    doctor.check_database,
     doctor.check_schema,
     doctor.check_storage,
     doctor.check_lock,
@@ -82,6 +84,14 @@ def damaged_snapshot(layout: Layout) -> None:
     snapshot.write_bytes(b"\0" * 9000)
 
 
+def damaged_database(layout: Layout) -> None:
+    layout.database.write_bytes(b"\0" * 9000)
+
+
+def lost_database(layout: Layout) -> None:
+    layout.database.unlink()
+
+
 def newer_schema(layout: Layout) -> None:
     with duckdb.connect(str(layout.database)) as con:
         con.execute(
@@ -110,6 +120,8 @@ def served_before(layout: Layout) -> None:
         (own_file, doctor.check_published, "fail", "not a link", "move it away"),
         (damaged_snapshot, doctor.check_published, "fail", "can't be read", "chasqui rollback"),
         (damaged_snapshot, doctor.check_schema, "fail", "can't be opened", "chasqui rollback"),
+        (damaged_database, doctor.check_database, "fail", "not a valid", "move it away"),
+        (lost_database, doctor.check_database, "warn", "is not there", "from what is published"),
         (newer_schema, doctor.check_schema, "fail", "9999", "use the version of Chasqui"),
         (file_for_folder, doctor.check_folder, "fail", "not a folder", "move it away"),
         (leftover_shard, doctor.check_leftovers, "warn", "000001.tmp", "the next sweeps them"),
@@ -134,6 +146,24 @@ def test_the_next_run_mends_what_is_published(damage: Callable[[Layout], None], 
     damage(Layout(warehouse))
     job = Job(inbox=made.parent / "inbox", warehouse=warehouse, workers=1)
     assert run_nightly(job, factory=stubs.factory, versions=stubs.VERSIONS).files_unchanged == 1
+    assert states(warehouse, *OF_WAREHOUSE) == ["ok"] * len(OF_WAREHOUSE)
+
+
+def test_the_next_run_goes_on_from_what_is_published(
+    made: Path, warehouse: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the work database is lost, with a log of changes that fits no other; a damaged one is an error first."""
+    job = Job(inbox=made.parent / "inbox", warehouse=warehouse, workers=1)
+    damaged_database(Layout(warehouse))
+    assert cli.main(["migrate", "--warehouse", str(warehouse)]) == 3
+    assert "move it away: the next run goes on from what is published" in capsys.readouterr().err
+    with duckdb.connect(str(warehouse / "other.duckdb")) as con:
+        con.execute("CREATE TABLE other (x INTEGER)")
+        Layout(warehouse).database.unlink()
+        shutil.copyfile(warehouse / "other.duckdb.wal", Layout(warehouse).database.with_suffix(".duckdb.wal"))
+    summary = run_nightly(job, factory=stubs.factory, versions=stubs.VERSIONS)
+    assert (summary.files_unchanged, summary.counts.files_seen) == (1, 1)
+    assert query(warehouse, "SELECT count(*) FROM runs").rows == [(2,)]
     assert states(warehouse, *OF_WAREHOUSE) == ["ok"] * len(OF_WAREHOUSE)
 
 
