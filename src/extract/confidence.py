@@ -17,8 +17,12 @@ from extract.lexicons import read_rows
 from extract.logistic import BIAS, chance
 from extract.status import is_headline
 from extract.trigger_lexicon import word_classes
+from extract.triggers import has_partner
 
 LEAST = 0.25
+PARTS = 5
+OPENING = 90
+MANY = 2
 MAX_CLIMB = 20
 
 
@@ -65,6 +69,34 @@ def relation_of(token: Token) -> str:
     return "ROOT" if syntax.is_main_verb_read_as_participle(token) else token.dep_
 
 
+def setting(token: Token, kind: str, *, noun: bool) -> list[str]:
+    """The clause that the trigger stands in, and the part of the article."""
+    clause = syntax.governing_clause(token)
+    length = max(len(token.doc), 1)
+    return [
+        f"clause {clause.dep_}",
+        f"clause {clause.dep_} {kind}",
+        f"clause {clause.tag_} {'noun' if noun else 'verb'}",
+        f"clause mark {syntax.mark_of(clause)}",
+        f"part {token.i * PARTS // length}",
+        *(["opening"] if token.i < OPENING else []),
+    ]
+
+
+def sides_by_sector(event: Event) -> list[str]:
+    """What the first actor and the first recipient are: government, police, a crowd, nobody."""
+    found = []
+    for side, members in (("actor", event.actors), ("recipient", event.recipients)):
+        sectors = " ".join(sorted(members[0].sectors)) if members else "nobody"
+        found += [f"{side} {sectors}", f"{side} {sectors} {event.event_type}"]
+    return found
+
+
+def earlier(token: Token, kind: str, heads: dict[int, str]) -> int:
+    """How many candidates of the type stand before it in the sentence."""
+    return sum(heads.get(index) == kind for index in range(token.sent.start, token.i))
+
+
 def features(event: Event, doc: Doc, heads: dict[int, str]) -> list[str]:
     """The names of the features that hold for an event; `heads` gives the type of every candidate by its head token."""
     token, row, kind = doc[event.head], event.row, event.event_type
@@ -88,12 +120,21 @@ def features(event: Event, doc: Doc, heads: dict[int, str]) -> list[str]:
         f"roles {sides} {row.pos}",
         f"above {above}",
         f"above {above} {kind}",
+        f"needs {needs} {kind}",
+        f"needs {needs} {row.pos}",
+        f"before it {min(earlier(token, kind, heads), MANY)}",
+        f"before it {min(earlier(token, kind, heads), MANY)} {kind}",
+        *setting(token, kind, noun=noun),
+        *sides_by_sector(event),
     ]
     if noun:
+        partner = has_partner(token)
         found += [
             f"governor {governor(token)}",
             f"governor {governor(token)} {kind}",
             f"determiner {determiner(token)}",
+            f"partner {partner}",
+            f"partner {partner} {kind}",
         ]
     if is_headline(token):
         found.append(f"headline {row.pos}")

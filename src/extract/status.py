@@ -37,6 +37,8 @@ def predicate_of(token: Token) -> Token:
     if syntax.children(token, "cop"):
         return token
     governor = syntax.first_conjunct(token).head
+    if syntax.case_of(token) == "of" and governor.lemma_.lower() in word_classes()["measure"]:
+        return predicate_of(governor)
     classes = word_classes()
     light = classes["support_verb"] | classes["occurrence"]
     if governor.pos_ == "VERB" and governor.lemma_.lower() in light and syntax.relation(token) in ("obj", "nsubj"):
@@ -105,6 +107,8 @@ def noun_status(noun: Token) -> str:
     """The status of a nominal event without a light verb."""
     if syntax.is_negated(noun):
         return because(noun, "negated", "the noun is negated")
+    if syntax.case_of(noun) == "ahead of":
+        return because(noun, "future", "something comes ahead of it")
     if is_awaited(noun):
         return because(noun, "future", "it is expected, planned or due", noun.head.text)
     modifiers = {c.lemma_.lower() for c in syntax.children(noun, "amod")}
@@ -123,6 +127,8 @@ def is_awaited(noun: Token) -> bool:
         noun = noun.head
     above = noun.head
     if syntax.relation(noun) != "nsubj" or above.lemma_.lower() not in word_classes()["planning"]:
+        return False
+    if any(c.lemma_.lower() not in word_classes()["occurrence"] for c in syntax.children(above, "xcomp")):
         return False
     return above.pos_ == "ADJ" or (above.tag_ == "VBN" and syntax.is_passive(above))
 
@@ -195,8 +201,8 @@ def is_refused(token: Token) -> bool:
 
 
 def is_wished(event: Event, token: Token) -> bool:
-    """`I want to thank`, `we would welcome`: praise that is given by saying that one wants to give it."""
-    return event.row.frame.name == "praise" and not syntax.is_future(token)
+    """`I want to thank`, `we would welcome`, `it will be fantastic`: praise that is given by saying so."""
+    return event.row.frame.name == "speech_praise" or (event.row.frame.name == "praise" and not syntax.is_future(token))
 
 
 def worded_status(event: Event, token: Token) -> str | None:

@@ -275,8 +275,11 @@ def is_future(verb: Token) -> bool:
 
 
 def is_scheduled(verb: Token) -> bool:
-    """`is to visit`, `are to meet`: an infinitive with a form of `be` that it does not share with a noun."""
-    return verb.tag_ == "VB" and mark_of(verb) == "to" and any(c.lower_ in TO_BE for c in children(verb, "cop", "aux"))
+    """`is to visit`, `are due to meet`: an infinitive with a form of `be` that it does not share with a noun."""
+    if verb.tag_ != "VB":
+        return False
+    be = any(c.lower_ in TO_BE for c in children(verb, "cop", "aux"))
+    return mark_of(verb) == "due" or (be and mark_of(verb) == "to")
 
 
 def is_going_to(verb: Token) -> bool:

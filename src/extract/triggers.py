@@ -26,6 +26,9 @@ from extract.trigger_lexicon import (
 )
 
 OUTER_TYPES = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "CONCEDE"})
+NEXT = 4
+INQUIRY = "investigate"
+ANY = "*"
 OFFICIAL_SECTORS = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP", "PTY", "OPP", "REB"})
 ARMED_SECTORS = frozenset({"MIL", "COP", "REB", "CRM", "UAF", "PRM"})
 CONTENT_CASES = ("for", "on", "to", "of")
@@ -60,7 +63,8 @@ def fillers(head: Token, slot: str) -> list[Token]:
     if slot == "obj":
         return objects(head)
     if slot in ("xcomp", "ccomp"):
-        return [part for clause in syntax.children(head, slot) for part in (clause, *judgement(clause))]
+        clauses = syntax.children(head, slot) or (read_as_purpose(head) if slot == "xcomp" else [])
+        return [part for clause in clauses for part in (clause, *judgement(clause))]
     if slot == "poss":
         return [c for c in head.children if c.dep_ == "nmod:poss"]
     if slot == "mod":
@@ -68,16 +72,26 @@ def fillers(head: Token, slot: str) -> list[Token]:
     return syntax.oblique(head, slot) + syntax.marked_clauses(head, slot)
 
 
+def read_as_purpose(head: Token) -> list[Token]:
+    """`voted to adopt`: an infinitive right behind a verb without object that the tree has for its purpose."""
+    return [
+        clause
+        for clause in syntax.children(head, "advcl")
+        if syntax.mark_of(clause) == "to" and 0 < clause.i - head.i <= NEXT and not syntax.own_objects(head)
+    ]
+
+
 def judgement(complement: Token) -> list[Token]:
-    """What a nominal complement is said to be like: `called it a bad idea`."""
-    return syntax.children(complement, "amod") if complement.pos_ == "NOUN" else []
+    """What a nominal complement is said to be like: `called it a bad idea`, `a puppet regime`."""
+    return syntax.children(complement, "amod", "compound") if complement.pos_ == "NOUN" else []
 
 
 def contents(token: Token) -> list[Token]:
-    """A noun and, where it only measures (`tons of`, `$300 million in`, `a series of`), what it measures."""
+    """A noun and, where it only measures (`tons of`, `$300 million in`, `tariff hikes`), what it measures."""
     if token.lemma_.lower() not in word_classes()["measure"]:
         return [token]
-    return [token, *(c for c in syntax.children(token, "nmod") if syntax.case_of(c) in ("of", "in", "worth of"))]
+    measured = (c for c in syntax.children(token, "nmod") if syntax.case_of(c) in ("of", "in", "worth of"))
+    return [token, *measured, *syntax.children(token, "compound")]
 
 
 def need_holds(need: Need, head: Token) -> bool:
@@ -322,10 +336,10 @@ def find_events(doc: Doc) -> list[Event]:
         if row is None:
             continue
         sense = other_sense(token)
-        if sense is not None:
+        if sense is not None and row.lemma != ANY:
             leave_out(token, "a sense of the word that is no event", sense.meaning)
             continue
-        if is_purpose(token):
+        if is_purpose(token) and row.mode != INQUIRY:
             leave_out(token, "an infinitive of purpose or possibility, not an act")
             continue
         start, end = trigger_span(token)

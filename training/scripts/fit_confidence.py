@@ -23,7 +23,7 @@ from extract import confidence, pipeline, scoring
 from extract.logistic import BIAS
 from extract.records import build_records
 
-PENALTY = 2.0
+PENALTY = 8.0
 LEAST_WEIGHT = 0.05
 DEFAULT_OUTPUT = Path(__file__).parents[2] / "src/extract/lexicons/confidence_weights.csv"
 
