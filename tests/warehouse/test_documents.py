@@ -117,6 +117,15 @@ def test_the_same_article_in_two_files_is_kept_once(con, load):
     assert documents(con, "tuesday.rss") == [("item 1", "duplicate", B.url), ("item 2", "loaded", C.url)]
 
 
+def test_a_copy_whose_article_says_something_else_is_seen(con, load):
+    load(Dump("monday.rss", (A,)), Dump("tuesday.rss", (A,)), files=2)
+    load(Dump("monday.rss", (replace(A, words="better"),), reading="2"))
+    assert known_files(con, INBOX)["tuesday.rss"].is_bereft
+    (failure,) = run_checks(con, inbox=INBOX, files_seen=2)
+    assert (failure.name, failure.samples) == ("copies_say_the_same", ("tuesday.rss item 1",))
+    load(Dump("tuesday.rss", (A,)), files=2)
+
+
 def test_the_same_words_under_another_address_point_at_the_first(con, load):
     load(Dump("feed.rss", (A,)), Dump("print.rss", (replace(A, url="https://sierra.example/print/a"),)), files=2)
     assert documents(con) == [("item 1", "loaded", A.url), ("item 1", "duplicate", A.url)]
