@@ -17,6 +17,7 @@ OPENING_MARKS = frozenset({'"', "“", "„", "``", "«"})
 CLOSING_MARKS = frozenset({'"', "”", "''", "»"})
 BEFORE_IMPERATIVE = frozenset({"ADV", "PUNCT", "PART", "AUX", "INTJ", "CCONJ", "SPACE"})
 QUOTED = "chasqui.quoted"
+PARTICLES = frozenset({"off", "down", "up", "away", "back"})
 MAX_CLIMB = 6
 
 
@@ -57,6 +58,8 @@ def case_of(token: Token) -> str:
     """The adposition that marks a nominal (`with`, `because of`), in lower case; empty without one."""
     for child in token.children:
         if child.dep_ == "case":
+            if child.lower_ == "out":  # its `of` hangs on it or stands beside it, as the parser likes
+                return "out"
             rest = [c.lower_ for c in child.children if c.dep_ == "fixed"]
             return " ".join([child.lower_, *rest])
     return ""
@@ -72,6 +75,8 @@ def mark_of(token: Token) -> str:
 
 def is_passive(verb: Token) -> bool:
     """True for passive clauses, and for bare past participles that modify a noun (`troops deployed by ...`)."""
+    if is_active_read_as_passive(verb):
+        return False
     for child in verb.children:
         if child.dep_ in ("nsubj:pass", "csubj:pass", "obl:agent"):
             return True
@@ -84,6 +89,15 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ == "conj" and not children(verb, "nsubj"):
         return is_passive(first_conjunct(verb))
     return verb.dep_ == "advcl" and not children(verb, "obj")
+
+
+def is_active_read_as_passive(verb: Token) -> bool:
+    """`Mexico granted asylum`: a past tense with an object, and a subject that the parser took for that of a passive.
+
+    A passive with a subject of its own has an auxiliary, except in headlines, where it has no object.
+    """
+    relations = {child.dep_ for child in verb.children}
+    return "nsubj:pass" in relations and "obj" in relations and not relations & {"aux", "aux:pass", "obl:agent"}
 
 
 def name_beside(verb: Token) -> Token | None:
@@ -212,7 +226,14 @@ def own_objects(verb: Token) -> list[Token]:
             shared = [c for c in child.children if c.dep_ == "obj"]
             if shared:
                 return shared
-    return []
+    return behind_particle(verb)
+
+
+def behind_particle(verb: Token) -> list[Token]:
+    """`sealed off the border`, `handed over their arms`: an object that the parser took for an oblique."""
+    particle = any(child.dep_ == "compound:prt" for child in verb.children)
+    found = [c for c in verb.children if c.dep_ == "obl" and c.i > verb.i]
+    return [c for c in found if case_of(c) in PARTICLES or (particle and not case_of(c))][:1]
 
 
 def oblique(token: Token, adposition: str) -> list[Token]:

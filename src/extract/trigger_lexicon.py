@@ -23,15 +23,16 @@ from extract.lexicons import read_rows, split
 from schemas import ontology
 from schemas.errors import LexiconError
 
-SLOTS = frozenset({"subj", "obj", "xcomp", "ccomp", "mod", "of", "poss"})
+SLOTS = frozenset({"subj", "obj", "xcomp", "ccomp", "mod", "of", "poss", "case", "governor", "objmod"})
 FLAGS = frozenset({
     "noobj", "noclause", "passive", "active", "plural", "partner", "predicate", "support", "reflexive", "together",
     "clause", "will", "modal", "speech", "negated", "finite", "question", "imperative", "demanded", "passed_on", "own",
+    "peacekeeping",
 })  # fmt: skip
-KINDS = frozenset({"ACTOR", "OFFICIAL", "PLACE", "LABOUR", "CROWD", "ARMED"})
+KINDS = frozenset({"ACTOR", "OFFICIAL", "PLACE", "LABOUR", "CROWD", "ARMED", "POLICE"})
 ADPOSITIONS = frozenset({
     "to", "with", "on", "for", "from", "in", "against", "as", "at", "into", "under", "of", "between", "by", "upon",
-    "over", "during", "about",
+    "over", "during", "about", "through", "alongside", "off", "towards", "near", "outside", "within", "after", "out",
 })  # fmt: skip
 RELATIONS = frozenset({
     "subj", "obj", "iobj", "poss", "mod", "part", "support_subj", "recipient_noun", "of_actor", "among", "over",

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from extract import syntax
 from extract.actors import members
+from extract.doubles import without_doubles
 from extract.event import Event
 from extract.reasons import leave_out
 from extract.roles import doer, objects
@@ -31,6 +32,10 @@ INQUIRY = "investigate"
 ANY = "*"
 OFFICIAL_SECTORS = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP", "PTY", "OPP", "REB"})
 ARMED_SECTORS = frozenset({"MIL", "COP", "REB", "CRM", "UAF", "PRM"})
+POLICE_SECTORS = frozenset({"COP", "JUD"})
+OUTSIDE = frozenset({"governor", "case"})
+"""Slots whose words are no part of the phrase."""
+SEVERAL = frozenset({"both", "two", "three", "four", "several"})
 CONTENT_CASES = ("for", "on", "to", "of")
 QUESTION_TAGS = frozenset({"WRB", "WP", "WDT", "WP$"})
 PLACE_ENTITIES = frozenset({"LOC", "GPE"})
@@ -53,11 +58,16 @@ def is_kind(token: Token, kind: str) -> bool:
         return bool(sectors & {"CVL", "LAB", "AGR", "EDU", "OPP", "SOC"})
     if kind == "ARMED":
         return bool(sectors & ARMED_SECTORS)
+    if kind == "POLICE":
+        return bool(sectors & POLICE_SECTORS)
     return bool(sectors & OFFICIAL_SECTORS) or any(m.code in ("IGO", "UNO", "EUR") for m in found)
 
 
 def fillers(head: Token, slot: str) -> list[Token]:
-    """The tokens that fill a slot of a candidate trigger."""
+    """The tokens that fill a slot of a candidate trigger.
+
+    `case` is its own adposition, `governor` the word above it, `objmod` what modifies its object.
+    """
     if slot == "subj":
         return doer(head)
     if slot == "obj":
@@ -67,8 +77,15 @@ def fillers(head: Token, slot: str) -> list[Token]:
         return [part for clause in clauses for part in (clause, *judgement(clause))]
     if slot == "poss":
         return [c for c in head.children if c.dep_ == "nmod:poss"]
+    if slot == "case":
+        return syntax.children(head, "case")
+    if slot == "governor":
+        above = syntax.first_conjunct(head).head
+        return [above] if above != head else []
     if slot == "mod":
-        return syntax.children(head, "amod", "compound", "nmod")
+        return [m for m in syntax.children(head, "amod", "compound", "nmod") if not syntax.case_of(m)]
+    if slot == "objmod":
+        return [modifier for thing in objects(head) for modifier in syntax.children(thing, "amod", "compound")]
     return syntax.oblique(head, slot) + syntax.marked_clauses(head, slot)
 
 
@@ -109,10 +126,18 @@ def need_holds(need: Need, head: Token) -> bool:
 
 
 def noun_lemmas(token: Token) -> list[str]:
-    """The lemma, with what stands before its dash (`cease-fire`) where it was parted there."""
+    """The lemma, what the lexicon makes of a plural, and both with what stands before a dash where it was parted there.
+
+    `clashes` is `clash` whatever the model says; the second half of `cease-fire` is no fire.
+    """
     lemma = token.lemma_.lower()
+    known = inflected_forms().get((token.lower_, "NOUN")) if token.tag_ == "NNS" else None
+    found = [lemma, known] if known else [lemma]
     before = prefix(token)
-    return [lemma, f"{before}{lemma}", f"{before.rstrip('-')}{lemma}"] if before else [lemma]
+    if not before:
+        return found
+    joined = [f"{before}{lemma}", f"{before.rstrip('-')}{lemma}"]
+    return joined if word_classes()["truce"].intersection(joined) else [*found, *joined]
 
 
 def has_partner(head: Token) -> bool:
@@ -161,7 +186,7 @@ FLAG_TESTS: dict[str, Callable[[Token], bool]] = {
     "own": lambda head: not acts_upon_others(head),
     "passive": syntax.is_passive,
     "active": lambda head: not syntax.is_passive(head),
-    "plural": lambda head: len(members_of_subject(head)) > 1,
+    "plural": lambda head: any(are_several(token) for token in doer(head)),
     "partner": has_partner,
     "predicate": lambda head: bool(syntax.children(head, "cop")) or head.dep_ == "xcomp",
     "support": has_support,
@@ -172,8 +197,18 @@ FLAG_TESTS: dict[str, Callable[[Token], bool]] = {
     "negated": syntax.is_negated,
     "finite": lambda head: head.dep_ not in ("acl", "amod"),
     "speech": lambda head: bool(speakers(head)) or syntax.in_quotation(head),
+    "peacekeeping": lambda head: any(t.lower_.startswith("peacekeep") for t in syntax.clause_tokens(head)),
     "together": lambda head: any(c.lower_ in ("together", "jointly") for c in head.children),
 }
+
+
+def are_several(token: Token) -> bool:
+    """Several participants: `Peru and Chile`, `India and its allies`; counted ones need no name: `two navies`."""
+    found = members(token)
+    if len(found) > 1 or (found and len(syntax.conjuncts(token)) > 1):
+        return True
+    counted = any(child.lower_ in SEVERAL for child in syntax.children(token, "nummod", "det"))
+    return counted and token.lemma_.lower() in word_classes()["party"]
 
 
 def members_of_subject(head: Token) -> tuple[object, ...]:
@@ -253,7 +288,7 @@ def consumed(token: Token, row: TriggerRow) -> set[int]:
     """Tokens that the row's needs took as part of the phrase (`talks` in `held talks`)."""
     taken = set()
     for need in row.needs:
-        if not need.words or need.slot in FLAG_TESTS:
+        if not need.words or need.slot in FLAG_TESTS or need.slot in OUTSIDE:
             continue
         for filler in fillers(token, need.slot):
             taken |= {m.i for m in syntax.conjuncts(filler) if need.words.intersection(noun_lemmas(m))}
@@ -347,7 +382,7 @@ def find_events(doc: Doc) -> list[Event]:
         taken |= consumed(token, row)
     for index in taken:
         leave_out(doc[index], "part of the phrase of another trigger")
-    return outermost([e for e in events if e.head not in taken], doc)
+    return without_doubles(outermost([e for e in events if e.head not in taken], doc), doc)
 
 
 def outermost(events: Iterable[Event], doc: Doc) -> list[Event]:

@@ -1,3 +1,5 @@
+import pytest
+
 from extract import syntax
 
 PASSIVE = """
@@ -79,3 +81,47 @@ talks/talk/NOUN/NNS 4 obj
     assert syntax.is_negated(doc[3])
     assert not syntax.is_negated(doc[4])
     assert syntax.auxiliaries(doc[3]) == ["do"]
+
+
+READ_AS_PASSIVE = """
+Mexico/Mexico/PROPN/NNP 2 nsubj:pass
+granted/grant/VERB/VBN 0 root
+asylum/asylum/NOUN/NN 2 obj
+"""
+SEALED_OFF = """
+Peru/Peru/PROPN/NNP 2 nsubj
+sealed/seal/VERB/VBD 0 root
+off/off/ADP/IN 5 case
+the/the/DET/DT 5 det
+border/border/NOUN/NN 2 obl
+"""
+HANDED_IN = """
+Rebels/rebel/NOUN/NNS 2 nsubj
+handed/hand/VERB/VBD 0 root
+in/in/ADP/RP 2 compound:prt
+weapons/weapon/NOUN/NNS 2 obl
+"""
+PULLED_OUT = """
+Peru/Peru/PROPN/NNP 2 nsubj
+pulled/pull/VERB/VBD 0 root
+out/out/ADP/IN 6 case
+of/of/ADP/IN 6 case
+the/the/DET/DT 6 det
+accord/accord/NOUN/NN 2 obl
+"""
+
+
+def test_a_past_tense_with_an_object_and_no_auxiliary_is_active(tree):
+    assert not syntax.is_passive(tree(READ_AS_PASSIVE)[1])
+    assert syntax.is_passive(tree(PASSIVE)[3])
+
+
+@pytest.mark.parametrize(("rows", "thing"), [(SEALED_OFF, "border"), (HANDED_IN, "weapons")])
+def test_what_stands_behind_a_particle_is_the_object(tree, rows, thing):
+    assert [t.text for t in syntax.own_objects(tree(rows)[1])] == [thing]
+
+
+def test_out_of_is_one_adposition(tree):
+    doc = tree(PULLED_OUT)
+    assert syntax.own_objects(doc[1]) == []
+    assert [t.text for t in syntax.oblique(doc[1], "out")] == ["accord"]

@@ -25,6 +25,7 @@ from extract.trigger_lexicon import (
 )
 from schemas.errors import LexiconError
 
+SENSE_COLUMNS = ("lemma", "pos", "needs", "meaning")
 SOURCES = Path(triggers.__file__).parent
 
 
@@ -32,6 +33,7 @@ class Clause:
     """A clause under construction: the trigger is token 0, everything else hangs on it."""
 
     def __init__(self, row: TriggerRow) -> None:
+        self.passive = any(need.slot == "passive" for need in row.needs)
         lemma, _, self.particle = lemmas_of(row)[0].replace("*", "anything").partition(" ")
         bare = any(need.slot == "imperative" for need in row.needs)
         tag = {"VERB": "VB" if bare else "VBD", "NOUN": "NN", "ADJ": "JJ"}[row.pos]
@@ -51,13 +53,16 @@ class Clause:
         )  # fmt: skip
 
 
+UPWARD = ("support", "governor")
+
+
 def filler(need: Need) -> str:
     return sorted(need.kinds or need.words or {"thing"})[0]
 
 
-def support_under(clause: Clause) -> None:
+def support_under(clause: Clause, verb: str = "hold") -> None:
     clause.tokens = [(w, p, t, h + 1 if i else 0, d) for i, (w, p, t, h, d) in enumerate(clause.tokens)]
-    clause.tokens.insert(0, ("hold", "VERB", "VBD", 0, "ROOT"))
+    clause.tokens.insert(0, (verb, "VERB", "VBD", 0, "ROOT"))
     word, pos, tag, _, _ = clause.tokens[1]
     clause.tokens[1] = (word, pos, tag, 0, "obj")
 
@@ -73,8 +78,10 @@ FLAG_WORDS = {
     "will": ("will", "AUX", "aux", "MD"),
     "modal": ("must", "AUX", "aux", "MD"),
     "negated": ("not", "PART", "advmod", "RB"),
+    "peacekeeping": ("peacekeeping", "NOUN", "obl", "NN"),
     "predicate": ("is", "AUX", "cop", "NN"),
 }
+COMPLEMENTS = {"subj": "nsubj", "obj": "obj", "mod": "compound", "xcomp": "xcomp", "ccomp": "ccomp", "case": "case"}
 
 
 def meet(clause: Clause, need: Need) -> None:
@@ -85,9 +92,13 @@ def meet(clause: Clause, need: Need) -> None:
     elif need.slot in ADPOSITIONS:
         index = clause.add(word, "NOUN", "obl")
         clause.add(need.slot, "ADP", "case", head=index, tag="IN")
-    elif need.slot in ("subj", "obj", "xcomp", "ccomp", "mod"):
-        dep = {"subj": "nsubj", "mod": "compound"}.get(need.slot, need.slot)
-        clause.add(word, "VERB" if need.slot in ("xcomp", "ccomp") else "NOUN", dep)
+    elif need.slot == "obj" and clause.passive:
+        clause.add(word, "NOUN", "nsubj:pass")
+    elif need.slot in COMPLEMENTS:
+        clause.add(word, "VERB" if need.slot in ("xcomp", "ccomp") else "NOUN", COMPLEMENTS[need.slot])
+    elif need.slot == "objmod":
+        thing = next(i for i, token in enumerate(clause.tokens) if token[4] == "obj")
+        clause.add(word, "ADJ", "amod", head=thing, tag="JJ")
     elif need.slot in ("demanded", "passed_on"):
         content = clause.add("do", "VERB", "ccomp", tag="VB")
         clause.add("ACTOR", "PROPN", "nsubj", head=content)
@@ -110,9 +121,10 @@ def test_row_fires_on_a_clause_that_meets_its_needs(row, blank, participants_by_
     clause = Clause(row)
     for need in row.needs:
         meet(clause, need)
-    shifted = any(need.slot == "support" for need in row.needs)
+    above = {"hold" if need.slot == "support" else filler(need) for need in row.needs if need.slot in UPWARD}
+    shifted = bool(above)
     if shifted:
-        support_under(clause)
+        support_under(clause, above.pop())
     doc = clause.doc(blank.vocab)
     found = triggers.matching_row(doc[int(shifted)])
     assert found is not None
@@ -125,7 +137,8 @@ def test_every_frame_is_used():
 
 def test_every_word_class_is_used_by_a_row_or_by_a_rule():
     columns = ("lemma", "pos", "needs", "event_type", "mode", "frame")
-    needs = " ".join(f"{row['lemma']} {row['needs']}" for row in read_rows("triggers", columns=columns))
+    listed = [*read_rows("triggers", columns=columns), *read_rows("other_senses", columns=SENSE_COLUMNS)]
+    needs = " ".join(f"{row['lemma']} {row['needs']}" for row in listed)
     rules = "".join(path.read_text(encoding="utf-8") for path in SOURCES.glob("*.py"))
     unused = [name for name in word_classes() if not re.search(rf"@{name}\b", needs) and f'"{name}"' not in rules]
     assert not unused
@@ -135,7 +148,7 @@ def test_word_classes_hold_lower_case_lemmas():
     assert all(word == word.lower() for words in word_classes().values() for word in words)
 
 
-@pytest.mark.parametrize("text", ["obj=@nothing", "sideways", "near=ACTOR"])
+@pytest.mark.parametrize("text", ["obj=@nothing", "sideways", "beside=ACTOR"])
 def test_unknown_needs_are_refused_with_the_line(text):
     with pytest.raises(LexiconError, match=r"triggers\.csv, line 7"):
         parse_need(text, line=7)

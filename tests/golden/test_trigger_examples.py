@@ -23,7 +23,6 @@ MISSES = frozenset({
     ("build-up", "NOUN", ""),
     ("sit-in", "NOUN", ""),
     ("re-election", "NOUN", "to=council|board|committee|body"),
-    ("take in", "VERB", "obj=refugee|migrant|asylum"),
     ("order", "VERB", "subj=ACTOR obj=@force xcomp"),
     ("pull out", "VERB", "of=@accord"),
     ("hacking", "NOUN", ""),
