@@ -22,7 +22,7 @@ import duckdb
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from warehouse.codes import update_codes
-from warehouse.connection import open_memory, open_work
+from warehouse.connection import MEMORY, open_memory, open_work
 from warehouse.load import load_shards
 from warehouse.migrate import migrate
 from warehouse.publish import publish
@@ -38,7 +38,6 @@ NIGHT = 2000
 STOCK_A_DAY = 250
 FIRST_DAY = date(2020, 1, 1)
 SHARD_ARTICLES = 10_000
-MEMORY = "2GB"
 COLUMNS = (
     "mentions",
     "bare load s",
@@ -120,7 +119,6 @@ def measure(mentions: int, directory: Path) -> list[str]:
     bare = timed(lambda: bare_load(shards, directory / "bare.duckdb"))
     as_of = date(2030, 1, 1)
     with open_work(directory) as con:
-        con.execute(statement("limit_memory"), {"limit": MEMORY})
         migrate(con)
         versions = {"extractor_version": "1", "model_version": "m", "ontology_version": "o"}
         start_run(con, run_id="first", inbox="synthetic", **versions)

@@ -7,6 +7,7 @@ from duckdb import DuckDBPyConnection
 
 from warehouse.statements import execute
 
+COLLECTING = ("stage_fresh", "stage_touched", "delete_article", "insert_article")
 KINDS = ("actors", "places", "instruments")
 
 
@@ -16,5 +17,8 @@ def update_entities(con: DuckDBPyConnection) -> None:
     Call it right after `update_events`, in the same transaction: that leaves the changed articles in a temporary table.
     """
     for kind in KINDS:
-        for step in ("stage_fresh", "stage_touched", "delete_article", "insert_article", "delete", "insert"):
+        for step in COLLECTING:
             execute(con, f"entities/{step}_{kind}")
+    for table in ("actor_months", *KINDS):
+        execute(con, f"entities/delete_{table}")
+        execute(con, f"entities/insert_{table}")

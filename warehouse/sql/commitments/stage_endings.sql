@@ -4,7 +4,12 @@
 CREATE OR REPLACE TEMP TABLE ending_candidates AS
 WITH promises AS (
     SELECT
-        *,
+        event_id,
+        act_type,
+        announced_date,
+        due_start,
+        due_end,
+        who_codes,
         coalesce(due_end + 60, announced_date + 183) AS last_day,
         list_sort(list_distinct(list_concat(who_codes, towards_codes))) AS parties,
         event_id IN (SELECT event_id FROM changed_outcomes) AS is_changed
@@ -18,48 +23,49 @@ fresh_promises AS (
     WHERE is_changed
 ),
 
-outcomes AS (
-    SELECT
-        *,
-        rowid AS row_number,
-        CASE WHEN status IN ('occurred', 'ongoing') AND event_type <> 'REJECT' THEN 'kept' ELSE 'withdrawn' END AS outcome,
-        list_sort(list_distinct(list_concat(actor_codes, recipient_codes))) AS codes
+fresh_rows AS (
+    SELECT rowid AS row_number, event_date
     FROM events
-    WHERE
-        status IN ('occurred', 'ongoing', 'negated')
-        AND event_type NOT IN ('AGREE', 'CONCEDE', 'REQUEST', 'ACCUSE', 'THREATEN')
-        AND NOT (event_type = 'REJECT' AND status = 'negated')
+    WHERE event_id IN (SELECT event_id FROM changed_outcomes)
 ),
 
-fresh_outcomes AS (
-    SELECT *
-    FROM outcomes
-    WHERE row_number IN (SELECT rowid FROM events WHERE event_id IN (SELECT event_id FROM changed_outcomes))
-),
-
-later_outcomes AS (
-    SELECT *
-    FROM outcomes
+-- What is new on either side meets all of the other.
+chosen_rows AS (
+    SELECT 'outcomes' AS fresh, row_number
+    FROM fresh_rows
+    UNION ALL
+    SELECT 'promises', rowid
+    FROM events
     WHERE
         first_seen > (SELECT min(announced_date) FROM fresh_promises)
         AND event_date BETWEEN (SELECT min(announced_date) FROM fresh_promises) AND (SELECT max(last_day) FROM fresh_promises)
 ),
 
--- What is new on either side meets all of the other.
+others AS (
+    SELECT
+        chosen.fresh,
+        events.event_id,
+        events.event_type,
+        events.event_date,
+        events.first_seen,
+        list_sort(list_distinct(list_concat(events.actor_codes, events.recipient_codes))) AS codes
+    FROM events
+    INNER JOIN chosen_rows AS chosen ON events.rowid = chosen.row_number
+    WHERE
+        events.status IN ('occurred', 'ongoing', 'negated')
+        AND events.event_type NOT IN ('AGREE', 'CONCEDE', 'REQUEST', 'ACCUSE', 'THREATEN')
+        AND NOT (events.event_type = 'REJECT' AND events.status = 'negated')
+),
+
 sides AS (
     SELECT 'promises' AS fresh, event_id, act_type, announced_date, last_day, due_start, due_end, who_codes, parties
     FROM fresh_promises
     UNION ALL
     SELECT 'outcomes', event_id, act_type, announced_date, last_day, due_start, due_end, who_codes, parties
     FROM promises
-),
-
-others AS (
-    SELECT 'promises' AS fresh, event_id, event_type, event_date, first_seen, codes
-    FROM later_outcomes
-    UNION ALL
-    SELECT 'outcomes', event_id, event_type, event_date, first_seen, codes
-    FROM fresh_outcomes
+    WHERE
+        announced_date <= (SELECT max(event_date) FROM fresh_rows)
+        AND last_day >= (SELECT min(event_date) FROM fresh_rows)
 ),
 
 side_acts AS (
@@ -117,12 +123,24 @@ found AS (
             AND others.event_date <= sides.due_end + 3
 ),
 
+ended_events AS (
+    SELECT
+        event_id,
+        event_date,
+        place_name,
+        best_mention_id,
+        CASE WHEN status IN ('occurred', 'ongoing') AND event_type <> 'REJECT' THEN 'kept' ELSE 'withdrawn' END AS outcome,
+        list_sort(list_distinct(list_concat(actor_codes, recipient_codes))) AS codes
+    FROM events
+    WHERE rowid IN (SELECT rowid FROM events WHERE event_id IN (SELECT event_id FROM found))
+),
+
 worded AS (
     SELECT mention_id, words
     FROM stg_mentions
     WHERE
         mention_id IN (SELECT mention_id FROM made_promises WHERE event_id IN (SELECT promise_event_id FROM found))
-        OR mention_id IN (SELECT best_mention_id FROM events WHERE event_id IN (SELECT event_id FROM found))
+        OR mention_id IN (SELECT best_mention_id FROM ended_events)
 ),
 
 paired AS (
@@ -142,7 +160,7 @@ paired AS (
         list_filter(done.words, lambda w: NOT list_contains($left_out, w) AND NOT list_contains(made.act_words, w)) AS done_words
     FROM found
     INNER JOIN made_promises AS made ON found.promise_event_id = made.event_id
-    INNER JOIN outcomes AS ended ON found.event_id = ended.event_id
+    INNER JOIN ended_events AS ended ON found.event_id = ended.event_id
     INNER JOIN worded AS promised ON made.mention_id = promised.mention_id
     INNER JOIN worded AS done ON ended.best_mention_id = done.mention_id
     WHERE found.promise_event_id <> found.event_id

@@ -10,33 +10,26 @@ WITH named AS (
         sum(actor_count) AS actor_count,
         sum(recipient_count) AS recipient_count,
         sum(speaker_count) AS speaker_count,
-        min(published_date) AS first_seen,
-        max(published_date) AS last_seen
-    FROM stg_article_actors
+        sum(article_count) AS article_count,
+        min(first_seen) AS first_seen,
+        max(last_seen) AS last_seen
+    FROM stg_actor_months
     WHERE actor_id IN (SELECT actor_id FROM touched_actors)
     GROUP BY actor_id, "name"
-),
-
-told AS (
-    SELECT actor_id, count(DISTINCT article_id) AS article_count
-    FROM stg_article_actors
-    WHERE actor_id IN (SELECT actor_id FROM touched_actors)
-    GROUP BY actor_id
 )
 
 SELECT
-    named.actor_id,
-    first(named."name" ORDER BY named.mention_count DESC, named."name") AS "name",
-    list(named."name" ORDER BY named.mention_count DESC, named."name")[1:10] AS "names",
+    actor_id,
+    first("name" ORDER BY named.mention_count DESC, "name") AS "name",
+    list("name" ORDER BY named.mention_count DESC, "name")[1:10] AS "names",
     max(named.code) AS code,
     list_sort(list_distinct(flatten(list(named.sectors)))) AS sectors,
     sum(named.mention_count) AS mention_count,
     sum(named.actor_count) AS actor_count,
     sum(named.recipient_count) AS recipient_count,
     sum(named.speaker_count) AS speaker_count,
-    any_value(told.article_count) AS article_count,
+    sum(named.article_count) AS article_count,
     min(named.first_seen) AS first_seen,
     max(named.last_seen) AS last_seen
 FROM named
-INNER JOIN told ON named.actor_id = told.actor_id
-GROUP BY named.actor_id
+GROUP BY actor_id
