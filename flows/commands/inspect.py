@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from schemas.provenance import Provenance
 
 SHOWN = 100
+ASSUMED = "assumed"
 DROPPED = {
     "dateline": "says where and when the agency wrote it",
     "credit": "names who took or owns a picture",
@@ -77,7 +78,7 @@ def _show(reading: "Reading", *, as_json: bool) -> None:
         "publisher": _stated(article.publisher, provenance.sources.publisher),
         "published": day,
         "modified": provenance.modified,
-        "language": _stated(article.language, provenance.sources.language or "assumed"),
+        "language": _stated(article.language, provenance.sources.language or ASSUMED),
         "url": _stated(article.url, provenance.sources.url),
         "authors": _stated(", ".join(provenance.authors), provenance.sources.authors),
         "dateline": article.dateline and article.dateline.text,
@@ -95,7 +96,9 @@ def _show(reading: "Reading", *, as_json: bool) -> None:
 
 
 def _stated(value: str | None, source: str | None) -> str | None:
-    return f"{value} (from {source})" if value and source else value
+    if value and source:
+        return f"{value} ({source})" if source == ASSUMED else f"{value} (from {source})"
+    return value
 
 
 def _bytes(provenance: "Provenance") -> str:

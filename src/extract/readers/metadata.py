@@ -93,18 +93,17 @@ def _metadata(path: Path, row: Any, *, rule: str, place: str) -> ArticleMetadata
         # JSON can spell halves of characters, which can't be stored.
         if isinstance(row[field], str) and not row[field].isprintable():
             raise _bad_value(path, field, f"unprintable: {row[field]!r}", rule=rule, place=place)
+    if isinstance(row.get("published"), str):
+        try:
+            parse_published(row["published"])
+        except ValueError as error:
+            raise _bad_value(path, "published", str(error), rule=rule, place=place) from error
     try:
-        metadata = ArticleMetadata.model_validate({key: row[key] for key in row if key in FIELDS})
+        return ArticleMetadata.model_validate({key: row[key] for key in row if key in FIELDS})
     except ValidationError as error:
         fault = error.errors()[0]
         field = ".".join(str(part) for part in fault["loc"])
         raise _bad_value(path, field, f"{fault['msg']}: {fault['input']!r}", rule=rule, place=place) from error
-    if metadata.published is not None:
-        try:
-            parse_published(metadata.published)
-        except ValueError as error:
-            raise _bad_value(path, "published", str(error), rule=rule, place=place) from error
-    return metadata
 
 
 def _bad_value(path: Path, field: str, reason: str, *, rule: str, place: str) -> ReadError:

@@ -24,7 +24,7 @@ def read_pdf(source: Source, job: Job) -> Iterator[Draft | ReadError]:
         from pypdf import PdfReader
         from pypdf.errors import PyPdfError
     except ImportError as error:
-        reason = "PDF files need the extra `pdf`"
+        reason = "PDF files need pypdf, which isn't installed (pip install pypdf)"
         raise ReadError(job.path, reason, rule="missing_library", place=source.place or "file") from error
     whole = read_whole(source, budget=job.budget, max_bytes=job.limits.pdf_bytes)
     place = source.place or "file"

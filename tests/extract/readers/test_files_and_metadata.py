@@ -68,6 +68,13 @@ def test_bad_metadata(tmp_path: Path, content: str, place: str) -> None:
         assert caught.value.place == place
 
 
+def test_bad_dates_of_metadata_are_told_with_what_would_do(tmp_path: Path) -> None:
+    path = tmp_path / "articles.json"
+    path.write_text('[{"article_id": "one", "published": "1988-1991"}]')
+    with pytest.raises(ReadError, match="'1988-1991' is not a date like 2024-05-31, 2024-05 or 2024"):
+        read_metadata(path)
+
+
 def test_missing_metadata(tmp_path: Path) -> None:
     with pytest.raises(ReadError) as caught:
         read_metadata(tmp_path / "none.json")
