@@ -439,6 +439,8 @@ def documents_in_time(
     One that takes longer than its limit becomes an error, and the reading begins anew behind it: what was broken off
     may have lost its place in the file. It ends where that happens more than `most` times, or outside of any document.
     """
+    from extract.readers import told_apart
+
     documents = read(None)
     slow = 0
     while True:
@@ -449,17 +451,18 @@ def documents_in_time(
             slow += 1
             place = progress.place
             goes_on = place is not None and slow <= most
-            found = out_of_time(path, place, seconds=seconds, is_last=not goes_on)
+            told = told_apart(place or "file", progress.told)
+            found = out_of_time(path, told, seconds=seconds, is_last=place is not None and not goes_on)
             documents = read(place) if goes_on else iter(())
         if found is None:
             return
         yield found
 
 
-def out_of_time(path: str, place: str | None, *, seconds: float, is_last: bool) -> ReadError:
+def out_of_time(path: str, place: str, *, seconds: float, is_last: bool) -> ReadError:
     """The error of a document that took too long to be read; `is_last`: nothing behind it is read."""
-    rest = ", and the rest of the file is left" if is_last and place is not None else ""
-    return ReadError(path, f"not done within {seconds:g} seconds{rest}", rule="too_slow", place=place or "file")
+    rest = ", and the rest of the file is left" if is_last else ""
+    return ReadError(path, f"not done within {seconds:g} seconds{rest}", rule="too_slow", place=place)
 
 
 def reader_limits(reading: ReadOptions) -> "ReaderLimits":

@@ -10,6 +10,8 @@ import sys
 import tarfile
 import threading
 import time
+import warnings
+import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -284,6 +286,30 @@ def test_limits_and_columns_come_from_the_settings(job: Job) -> None:
     summary = run(replace(job, columns={"text": "tekst", "title": "kop"}, reader_limits={"article_characters": 5000}))
     assert (summary.counts.articles_loaded, summary.counts.documents_quarantined) == (1, 1)
     assert rows(job, "SELECT reasons[1].rule FROM quarantine") == [("too_large",)]
+
+
+def test_cut_files_are_accounted_for_and_hold_nothing_back(job: Job) -> None:
+    """What is cut says so beside what was read of it, or could not be, in the very same place."""
+    for name in ("articles.jsonl.gz", "articles.tar.gz", "archive.warc.gz"):
+        data = (FORMS / name).read_bytes()
+        (job.inbox / name).write_bytes(data[: len(data) * 2 // 3])
+    (job.inbox / "page.html.gz").write_bytes(gzip.compress((FORMS / "page.html").read_bytes())[:-10])
+    (job.inbox / "twice.zip").write_bytes(zip_of([("a.jsonl", f"{json.dumps(story(n))}\n" * 2) for n in (1, 2)]))
+    write_dump(job, "whole.jsonl", [story(number) for number in range(3, 20)])
+    summary = run(job)
+    failed = {outcome.expectation: outcome.detail for outcome in summary.failed if outcome.is_critical}
+    assert failed == {}
+    assert rows(job, "SELECT count(*) FROM documents") == rows(job, "SELECT sum(documents) FROM source_files")
+    assert rows(job, "SELECT count(DISTINCT (path, item)) = count(*) FROM documents") == [(True,)]
+
+
+def zip_of(members: Sequence[tuple[str, str]]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name, text in members:
+            file.writestr(name, text)
+    return packed.getvalue()
 
 
 def test_hidden_temporary_and_foreign_files_are_left_alone(job: Job) -> None:

@@ -14,7 +14,7 @@ from extract.readers.files import is_candidate
 from extract.readers.limits import Limits
 from extract.readers.metadata import parse_published, read_metadata, row_digest
 from extract.readers.sniffing import sniff
-from extract.readers.streams import Progress
+from extract.readers.streams import Progress, told_apart
 from extract.readers.text import read_article
 
 __all__ = [
@@ -32,5 +32,6 @@ __all__ = [
     "read_metadata",
     "row_digest",
     "sniff",
+    "told_apart",
     "warm_up",
 ]

@@ -4,13 +4,14 @@ import gzip
 import io
 import tarfile
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import IO
 
 from extract.readers.candidates import is_document_name
 from extract.readers.draft import Job
-from extract.readers.streams import Counted, Source, buffered, read_whole
+from extract.readers.streams import Counted, Source, buffered, read_whole, told_apart
 from schemas.errors import ReadError
 from schemas.provenance import Container
 
@@ -51,15 +52,18 @@ def read_zip(source: Source, job: Job) -> Iterator[Source | ReadError]:
         archive = zipfile.ZipFile(file)
     except ZIP_TROUBLE as error:
         raise ReadError(job.path, f"a zip archive that can't be opened: {error}", rule="damaged") from error
+    met: Counter[str] = Counter()
     with archive:
         for info in archive.infolist():
             job.budget.open_member()
             if not info.is_dir() and is_document_name(info.filename):
-                yield _zip_member(archive, info, source, job)
+                place = source.within(f"member {told_apart(shown(info.filename), met)}")
+                yield _zip_member(archive, info, source, job, place=place)
 
 
-def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source, job: Job) -> Source | ReadError:
-    place = source.within(f"member {shown(info.filename)}")
+def _zip_member(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source, job: Job, *, place: str | None
+) -> Source | ReadError:
     if info.flag_bits & ENCRYPTED:
         return ReadError(job.path, "encrypted", rule="encrypted", place=place or "file")
     try:
@@ -73,20 +77,23 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, source: Source,
 def read_tar(source: Source, job: Job) -> Iterator[Source | ReadError]:
     """The members of a tar archive that may be documents, in one pass."""
     _check_depth(source, job)
+    met: Counter[str] = Counter()
     try:
         with tarfile.open(fileobj=source.stream, mode="r|") as archive:
             for info in archive:
                 job.budget.open_member()
                 if is_document_name(info.name) and not info.isdir():
-                    yield _tar_member(archive, info, source, job)
+                    place = source.within(f"member {told_apart(shown(info.name), met)}")
+                    yield _tar_member(archive, info, source, job, place=place)
     except (tarfile.TarError, ValueError, OverflowError) as error:
         read = source.counted[-1].count if source.counted else 0
         reason = f"the archive ends early or is damaged ({error}): {read} bytes read"
         yield ReadError(job.path, reason, rule="truncated", place=source.place or "file")
 
 
-def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo, source: Source, job: Job) -> Source | ReadError:
-    place = source.within(f"member {shown(info.name)}")
+def _tar_member(
+    archive: tarfile.TarFile, info: tarfile.TarInfo, source: Source, job: Job, *, place: str | None
+) -> Source | ReadError:
     stream = archive.extractfile(info) if info.isreg() and not info.issparse() else None
     if stream is None:
         return ReadError(job.path, "a link, device or file with holes", rule="unsupported", place=place or "file")

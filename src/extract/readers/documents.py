@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import re
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -22,7 +23,7 @@ from extract.readers.metadata import read_sidecar
 from extract.readers.pages import read_page
 from extract.readers.pdf import read_pdf
 from extract.readers.sniffing import Form, sniff
-from extract.readers.streams import BUFFER, Budget, Counted, Course, Progress, Source, buffered, read_whole
+from extract.readers.streams import BUFFER, Budget, Counted, Course, Progress, Source, buffered, read_whole, told_apart
 from extract.readers.text import read_article
 from extract.readers.web_archives import read_web_archive
 from schemas.article import ArticleMetadata
@@ -31,6 +32,8 @@ from schemas.ids import stable_hash
 from schemas.provenance import FieldSources, Provenance
 
 logger = logging.getLogger(__name__)
+
+ROW = re.compile(r"(?:^|, )(?:line|row|item) \d+$")
 
 Found = Draft | Source | ReadError
 Outcome = Reading | ReadError
@@ -96,9 +99,10 @@ def read_documents(
     try:
         yield from _without_repeats(_read_file(path, job, named), job)
     except ReadError as error:
-        yield error
+        yield _placed_apart(error, progress)
     except OSError as error:
-        yield ReadError(job.path, error.strerror or type(error).__name__, rule="unreadable")
+        unread = ReadError(job.path, error.strerror or type(error).__name__, rule="unreadable")
+        yield _placed_apart(unread, progress)
 
 
 def warm_up() -> None:
@@ -274,10 +278,24 @@ READERS: Mapping[Form, Callable[[Source, Job], Iterator[Found]]] = {
 }
 
 
+def _placed_apart(outcome: Outcome, progress: Progress) -> Outcome:
+    """A cut file is both unreadable in its last article and cut: the second of these has a place of its own."""
+    if isinstance(outcome, ReadError):
+        return _placed(outcome, told_apart(outcome.place, progress.told))
+    place = outcome.provenance.item or "file"
+    # Rows are many: only what failed of them is remembered.
+    if place not in progress.told and ROW.search(place):
+        return outcome
+    item = told_apart(place, progress.told)
+    if item == place:
+        return outcome
+    return outcome._replace(provenance=outcome.provenance.model_copy(update={"item": item}))
+
+
 def _without_repeats(outcomes: Iterator[Outcome], job: Job) -> Iterator[Outcome]:
-    """Items that are the same article as an earlier one become errors that say so."""
+    """Items that are the same article as an earlier one become errors that say so; each has a place of its own."""
     seen = job.course.progress.met
-    for outcome in outcomes:
+    for outcome in (_placed_apart(one, job.course.progress) for one in outcomes):
         if isinstance(outcome, Reading):
             article, provenance = outcome
             # 64 bits an article keep the memory flat for dumps of millions.

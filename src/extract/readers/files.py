@@ -13,6 +13,7 @@ from schemas.errors import ReadError
 
 MAX_BYTES = 5 * 1024 * 1024
 CONTROL_CHARACTERS = re.compile(rb"[\x01-\x08\x0b\x0e-\x1f\x7f]")
+MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # Real text has next to no control characters, random bytes have one in nine.
 MAX_CONTROL_SHARE = 0.02
 
@@ -72,25 +73,31 @@ def _too_large(path: Path, max_bytes: int) -> ReadError:
 
 
 def decode(path: Path, data: bytes) -> Decoded:
-    """The text of `data`: a UTF-8 mark, else strict UTF-8, else cp1252.
+    """The text of `data`: by its mark (UTF-8, UTF-16), else strict UTF-8, else cp1252.
 
     Raises `ReadError`: binary for NUL or many control characters, undecodable where no encoding fits, empty where there
     is nothing but white space.
     """
-    if b"\0" in data or len(CONTROL_CHARACTERS.findall(data)) > MAX_CONTROL_SHARE * len(data):
+    marked = next((encoding for mark, encoding in MARKS if data.startswith(mark)), None)
+    if marked != "utf-16" and _is_binary(data):
         raise ReadError(printable(path), "binary data, not text", rule="binary")
-    decoded = _decode(path, data)
+    decoded = _decode(path, data, encodings=(marked,) if marked else ("utf-8", "cp1252"))
+    if marked == "utf-16" and _is_binary(decoded.text.encode("utf-8", "replace")):
+        raise ReadError(printable(path), "binary data, not text", rule="binary")
     if not decoded.text.strip():
         raise ReadError(printable(path), "no text in it", rule="empty")
     return decoded
 
 
-def _decode(path: Path, data: bytes) -> Decoded:
-    marked = data.startswith(codecs.BOM_UTF8)
-    for encoding in ("utf-8-sig",) if marked else ("utf-8", "cp1252"):
+def _is_binary(data: bytes) -> bool:
+    return b"\0" in data or len(CONTROL_CHARACTERS.findall(data)) > MAX_CONTROL_SHARE * len(data)
+
+
+def _decode(path: Path, data: bytes, *, encodings: tuple[str, ...]) -> Decoded:
+    for encoding in encodings:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
         return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), encoding)
-    raise ReadError(printable(path), "neither UTF-8 nor cp1252", rule="undecodable")
+    raise ReadError(printable(path), "neither UTF-8 nor cp1252, nor what its mark says", rule="undecodable")

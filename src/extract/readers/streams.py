@@ -5,6 +5,7 @@ import lzma
 import tarfile
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,16 +56,24 @@ class Budget:
             raise ReadError(self.path, reason, rule="ratio")
 
 
+def told_apart(name: str, met: Counter[str]) -> str:
+    """The name, with a number where it was met before."""
+    met[name] += 1
+    return name if met[name] == 1 else f"{name} ({met[name]})"
+
+
 class Progress:
     """How far the reading of a file is: the bytes read, the place of the document at work, and what was met.
 
-    `place` is None while the file itself is at work, not a document in it. `met` are keys of its articles.
+    `place` is None while the file itself is at work, not a document in it. `met` are keys of its articles, `told` how
+    often something was told of a place.
     """
 
     def __init__(self) -> None:
         self.bytes_read = 0
         self.place: str | None = None
         self.met: set[int] = set()
+        self.told: Counter[str] = Counter()
 
     def at(self, place: str | None) -> None:
         """Note the place of what comes under work."""

@@ -431,6 +431,34 @@ def test_pages_above_the_limit_are_told(tmp_path: Path) -> None:
         assert ("truncated" in article.warnings) == warned
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "cp1252"])
+def test_texts_of_any_usual_encoding(encoding: str, read: Read) -> None:
+    text = f"Perú y Chile firman el plan\n\n{BODY}"
+    mark = "\ufeff" if encoding == "utf-16-be" else ""
+    assert only(read(f"{mark}{text}".encode(encoding), "wire.txt")).article.title == "Perú y Chile firman el plan"
+
+
+def test_marks_don_t_make_text_of_other_data(read: Read) -> None:
+    assert brief(read(b"\xff\xfe" + b"\x01\x00a\x00" * 100, "noise.txt")) == ["binary"]
+    assert brief(read(b"\xff\xfe\x00\xd8x", "half.txt")) == ["undecodable"]
+
+
+def test_everything_told_of_a_file_has_its_own_place(tmp_path: Path) -> None:
+    """Members of one name, an archive that is cut in its last member, a packed page that is cut."""
+    path = tmp_path / "twice.tar"
+    with tarfile.open(path, "w") as file:
+        for name in ("articles.jsonl", "page.html", "articles.jsonl", "page.html"):
+            file.add(EXAMPLES / name, "in/" + name)
+    outcomes = list(read_documents(path, metadata={}))
+    places = [place_of(outcome) for outcome in outcomes]
+    assert len(set(places)) == len(places) > 4
+    assert {"member in/page.html", "member in/page.html (2)", "member in/articles.jsonl (2), line 1"} <= set(places)
+    for data in (gzip.compress(PAGE.encode())[:-12], gzip.compress((EXAMPLES / "articles.jsonl").read_bytes())[:200]):
+        path.write_bytes(data)
+        places = [place_of(outcome) or "file" for outcome in read_documents(path, metadata={})]
+        assert len(set(places)) == len(places) > 1
+
+
 class Noted(Progress):
     """Every place that was at work, in order."""
 
