@@ -17,6 +17,8 @@ COPY (
         CAST([] AS VARCHAR[]) AS warnings,
         'loaded' AS state,
         CAST(NULL AS UBIGINT) AS content_key,
-        CAST(NULL AS STRUCT(item VARCHAR, containers VARCHAR[], sha256 VARCHAR, byte_start BIGINT, byte_end BIGINT, "identity" VARCHAR, authors VARCHAR[], sources STRUCT(title VARCHAR, publisher VARCHAR, "language" VARCHAR, url VARCHAR, authors VARCHAR), modified VARCHAR)) AS provenance
+        CAST(NULL AS STRUCT(item VARCHAR, containers VARCHAR[], sha256 VARCHAR, byte_start BIGINT, byte_end BIGINT, "identity" VARCHAR, authors VARCHAR[], sources STRUCT(title VARCHAR, publisher VARCHAR, "language" VARCHAR, url VARCHAR, authors VARCHAR), modified VARCHAR)) AS provenance,
+        CAST(NULL AS VARCHAR[]) AS metadata_ids,
+        CAST(NULL AS VARCHAR) AS metadata_digest
     FROM synthetic
 ) TO $target (FORMAT parquet)

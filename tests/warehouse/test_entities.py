@@ -1,5 +1,6 @@
 """Actors, places, instruments and quantities follow the articles."""
 
+from dataclasses import replace
 from datetime import date
 
 from tests.warehouse.stories import Story, load
@@ -52,6 +53,20 @@ def test_an_article_that_changes_takes_its_counts_along(con, tmp_path):
     after(con, tmp_path, Story("again", "2025-03-06", "ACCUSE", "PER", "CHL", "accused", "Peru accused Chile."))
     assert "BOL" not in actors(con)
     assert con.execute('SELECT "name" FROM places').fetchall() == [("Lima",)]
+
+
+def test_the_months_of_an_actor_add_up_to_its_row(con, tmp_path):
+    """An article moves to another month, loses its date and says something else: the rows are as if made anew."""
+    later = replace(AGAIN, published="2025-04-01")
+    batches = [ACCORD, AGAIN, replace(OTHER, name="third")], [later], [replace(later, published="")], [ACCORD, OTHER]
+    for stories in batches:
+        after(con, tmp_path, *stories)
+        held = con.execute("SELECT * FROM actors ORDER BY actor_id").fetchall()
+        for table in ("actors", "stg_actor_months", "stg_article_actors", "stg_canonical_articles"):
+            con.execute(f"DELETE FROM {table}")
+        refresh(con, run_id="run-1", as_of=AS_OF)
+        assert held == con.execute("SELECT * FROM actors ORDER BY actor_id").fetchall()
+    assert actors(con)["ECU"] == (0, 2, 0, 2, date(2025, 3, 4), date(2025, 3, 6))
 
 
 def test_places_and_instruments(con, tmp_path):
