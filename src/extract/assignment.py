@@ -1,156 +1,153 @@
 """Component `assignment`: which of the participants near an event act in it, and which are acted on.
 
-The frames of `roles` and the policies of `unstated` propose. Frames err where the tree does, and can't know every verb:
-so a logistic model over readable features (what the rules say, the path through the tree from the trigger, the kind of
-participant and of event) decides for each state, body or group whether it is an actor and whether it is a recipient.
-See `slot_model`.
+The frames of `roles` and the policies of `unstated` propose. Frames err where the tree does, and can't know every verb.
+So all choices of actors and recipients among the states, bodies and groups that may take part are compared, and the
+likeliest is taken: a log-linear model over readable features of each participant (what the rules say, the path through
+the tree from the trigger, what it does in the rest of the article) and of the choice as a whole (how many act on how
+many, a state on itself, who belongs together). See `participation` and `slot_model`.
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations, product
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
-from extract import syntax
-from extract.actors import ActorMention, members
-from extract.confidence import named
+from extract.actors import ActorMention
 from extract.event import Event
-from extract.logistic import BIAS
-from extract.slot_model import probability
+from extract.participation import MAX_SIDE, Background, Code, Setting, class_of
+from extract.slot_model import weigh, weigh_sides
 from extract.slot_model import weights as slot_weights
-from extract.speaker import speakers
-from extract.unstated import ranking, without_text
-from extract.within import within
+from extract.unstated import without_text
 
-LEADING = 3
-MAX_PATH = 4
-MAX_CLIMB = 8
-SIDES = ("actor", "recipient")
-LEAST = {"proposed": 0.2, "beside": 0.5, "alone": 0.35}
-"""How likely somebody must be: whom a rule proposes, beside others whom it proposes, where it proposes nobody."""
-FLAT = frozenset({"conj", "appos", "flat"})
-INTERNATIONAL = frozenset({"IGO", "UNO", "EUR"})
-Code = str | None
+COMPARED = 4
+"""So many participants, the likeliest ones, are compared in all their roles; of others each is judged alone."""
+NONE, ACTOR, RECIPIENT, BOTH = range(4)
+ACTS, SUFFERS = (ACTOR, BOTH), (RECIPIENT, BOTH)
+Roles = tuple[int, ...]
 
 
-def ancestors(token: Token) -> dict[int, tuple[str, ...]]:
-    """What lies above a token: by index, the relations that lead up there."""
-    found: dict[int, tuple[str, ...]] = {}
-    way: tuple[str, ...] = ()
-    for above in islice(syntax.upward(token), MAX_CLIMB + 1):
-        found[above.i] = way
-        way = (*way, "^" + syntax.relation(above))
-    return found
+def roles_of(count: int) -> list[Roles]:
+    """All ways to give roles to so many participants, at least one of them taking part."""
+    return [roles for roles in product(range(4), repeat=count) if any(roles)]
 
 
-def path(above: dict[int, tuple[str, ...]], token: Token) -> tuple[str, ...] | None:
-    """The relations from a trigger (by its `ancestors`) to a token, with adpositions; None where they are far apart."""
-    down: list[str] = []
-    for governor in islice(syntax.upward(token), MAX_CLIMB):
-        if governor.i in above:
-            return (*above[governor.i], *reversed(down))
-        relation = syntax.relation(governor)
-        if relation not in FLAT:
-            case = syntax.case_of(governor) if relation in ("obl", "nmod") else ""
-            down.append(f"v{relation}:{case}" if case else f"v{relation}")
-    return None
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All choices for a number of participants: the roles, and what of a choice as a whole is weighed.
+
+    `sizes` and `pairs` list the different ones, `size_of` and `pair_of` say which is a choice's. A size is how many act
+    and are acted on and whether somebody does both; a pair, of at most one on each side, holds places among the
+    participants (-1 for nobody); the first stands for all larger choices.
+    """
+
+    roles: NDArray[np.int64]
+    sizes: list[tuple[int, int, bool]]
+    size_of: NDArray[np.int64]
+    pairs: list[tuple[int, int]]
+    pair_of: NDArray[np.int64]
 
 
-def part_of_speech(token: Token) -> str:
-    if token.pos_ in ("VERB", "AUX"):
-        return "verb"
-    return "noun" if token.pos_ in ("NOUN", "PROPN") else "other"
+@cache
+def table(count: int) -> Table:
+    sizes: dict[tuple[int, int, bool], int] = {}
+    pairs: dict[tuple[int, int] | None, int] = {None: 0}
+    size_of, pair_of = [], []
+    for roles in roles_of(count):
+        actors = [place for place, role in enumerate(roles) if role in ACTS]
+        recipients = [place for place, role in enumerate(roles) if role in SUFFERS]
+        size = (min(len(actors), MAX_SIDE), min(len(recipients), MAX_SIDE), BOTH in roles)
+        size_of.append(sizes.setdefault(size, len(sizes)))
+        pair = (actors or [-1])[0], (recipients or [-1])[0]
+        few = len(actors) <= 1 and len(recipients) <= 1
+        pair_of.append(pairs.setdefault(pair if few else None, len(pairs)))
+    named = [pair for pair in pairs if pair is not None]
+    return Table(np.array(roles_of(count)), list(sizes), np.array(size_of), named, np.array(pair_of))
 
 
-class Setting:
-    """What is asked of one event for every participant."""
+class Choices:
+    """The choices for one event: `compared` are the participants that are weighed together, `others` the rest.
 
-    def __init__(self, event: Event, doc: Doc, ranked: list[ActorMention]) -> None:
-        head = doc[event.head]
-        self.event, self.doc, self.head = event, doc, head
-        self.kind = event.event_type
-        self.pos = part_of_speech(head)
-        self.passive = "passive" if syntax.is_passive(head) else "active"
-        self.above = ancestors(head)
-        self.mentions = [m for m in within(doc._.actors, head.sent) if m.head >= 0]
-        self.ranks = {m.code: min(rank, 4) for rank, m in enumerate(ranked)}
-        self.speakers = {m.code for token in speakers(head) for m in members(token)}
-        self.actors = {m.code: "text" if m.head >= 0 else "inferred" for m in event.actors}
-        self.recipients = {m.code: "text" if m.head >= 0 else "inferred" for m in event.recipients}
-        self.sides = f"{named(event.actors)} {named(event.recipients)}"
-        self.codes = self._codes(ranked)
+    `alone` holds the weight of each role for each participant by itself.
+    """
 
-    def _codes(self, ranked: list[ActorMention]) -> dict[Code, list[ActorMention]]:
-        """Who may take part, with mentions: named in the sentence, proposed by a rule, or leading in the article."""
-        found: dict[Code, list[ActorMention]] = {}
-        for mention in self.mentions:
-            found.setdefault(mention.code, []).append(mention)
-        for mention in (*self.event.actors, *self.event.recipients, *ranked[:LEADING]):
-            found.setdefault(mention.code, [])
-        return found
+    def __init__(self, setting: Setting) -> None:
+        alone = {code: alone_of(setting, code) for code in setting.codes}
+        ranked = sorted(alone, key=lambda code: -max(alone[code][1:3]))
+        self.setting, self.alone = setting, alone
+        self.compared, self.others = ranked[:COMPARED], ranked[COMPARED:]
+        self.table = table(len(self.compared))
+        self.weights = self._weights()
 
-    def standing(self, code: Code, side: int) -> str:
-        """How a possible participant stands to what the rules propose for a side: a key of `LEAST`."""
-        proposed = (self.actors, self.recipients)[side]
-        return "proposed" if code in proposed else "beside" if proposed else "alone"
+    def _weights(self) -> NDArray[np.float64]:
+        """The weight of every choice."""
+        codes, roles = self.compared, self.table.roles
+        alone = np.array([self.alone[code] for code in codes])
+        weights: NDArray[np.float64] = alone[np.arange(len(codes)), roles].sum(axis=1)
+        weights += np.array([self._size(*size) for size in self.table.sizes])[self.table.size_of]
+        weights += np.array([0.0, *(self._pair(*pair) for pair in self.table.pairs)])[self.table.pair_of]
+        for one, other in combinations(range(len(codes)), 2):
+            bond = self.setting.bond(codes[one], codes[other])
+            if bond:
+                sums = [self._bond(bond, a, b) for a in range(4) for b in range(4)]
+                weights += np.array(sums)[4 * roles[:, one] + roles[:, other]]
+        return weights
 
-    def features(self, code: Code) -> list[str]:
-        """The names of the features that hold for one possible participant."""
-        rule = f"{self.actors.get(code, 'no')} {self.recipients.get(code, 'no')}"
-        rank = self.ranks.get(code, 5)
-        mentions = self.codes[code]
-        found = [
-            BIAS,
-            f"rule {rule}",
-            f"rule {rule} of {min(len(self.actors), 3)} {min(len(self.recipients), 3)}",
-            f"rule {rule} {self.kind}",
-            f"rule {rule} {self.kind} {self.pos}",
-            f"rule {rule} {self.event.row.frame.name}",
-            f"rule {rule} {self.event.status}",
-            f"rule {rule} {self.sides}",
-            f"rule {rule} {self.sides} {self.kind}",
-            f"rule {rule} among {min(len(self.codes), 4)}",
-            f"rule {rule} rank {rank}",
-            f"rank {rank}",
-        ]
-        if code in self.speakers:
-            found += ["speaker", f"speaker {self.kind}", f"speaker {rule}"]
-        if code in INTERNATIONAL:
-            found += ["international", f"international {self.kind}"]
-        if code is None:
-            found += ["no code", f"no code {self.kind}"]
-        if not mentions:
-            return [*found, "absent", f"absent {self.kind} rank {rank}", f"absent {self.sides}"]
-        found.append(f"mentions {min(len(mentions), 3)}")
-        for mention in mentions:
-            found += self._place(mention)
-        return list(dict.fromkeys(found))
+    def _size(self, actors: int, recipients: int, shared: bool) -> float:
+        event, memory = self.setting.event, self.setting.background.memory
+        key = (
+            event.row.number,
+            event.row.lemma,
+            event.event_type,
+            event.mode,
+            self.setting.pos,
+            actors,
+            recipients,
+            shared,
+        )
+        if key not in memory:
+            memory[key] = weigh("choice", self.setting.size_traits(actors, recipients, shared))
+        return memory[key]
 
-    def _place(self, mention: ActorMention) -> Iterator[str]:
-        """Features of where one mention stands."""
-        steps = path(self.above, self.doc[mention.head])
-        way = "far" if steps is None else " ".join(steps[:MAX_PATH])
-        last = steps[-1] if steps else way
-        side = "before" if mention.head < self.head.i else "after"
-        low, high = sorted((mention.head, self.head.i))
-        between = len({m.code for m in self.mentions if low < m.head < high})
-        sector = mention.sectors[0] if mention.sectors else "none"
-        yield f"path {way} {self.passive}"
-        yield f"path {way} {self.pos} {self.event.row.frame.name}"
-        yield f"path length {9 if steps is None else len(steps)}"
-        yield f"path starts {steps[0] if steps else way}"
-        yield f"path ends {last}"
-        yield f"path ends {last} {self.passive} {self.kind}"
-        yield f"stands {side} {self.pos} {self.passive}"
-        yield f"stands {side} {self.pos} {self.kind}"
-        yield f"between {side} {min(between, 3)}"
-        yield f"is {mention.kind}"
-        yield f"is {mention.kind} {self.kind}"
-        yield f"sector {sector}"
-        yield f"sector {sector} {self.kind}"
-        if mention.head == self.head.i:
-            yield from ("is the trigger", f"is the trigger {self.kind}")
+    def _pair(self, actor: int, recipient: int) -> float:
+        one, other = ("nobody" if place < 0 else class_of(self.compared[place]) for place in (actor, recipient))
+        memory, key = self.setting.background.memory, (self.setting.kind, one, other, actor == recipient)
+        if key not in memory:
+            memory[key] = weigh("choice", self.setting.pair_traits(one, other, actor == recipient))
+        return memory[key]
+
+    def _bond(self, bond: str, one: int, other: int) -> float:
+        if not one and not other:
+            return 0.0
+        memory, key = self.setting.background.memory, (self.setting.kind, bond, one, other)
+        if key not in memory:
+            memory[key] = weigh("choice", self.setting.bond_traits(bond, one, other))
+        return memory[key]
+
+    def best(self) -> dict[Code, int]:
+        """The role of every possible participant in the likeliest choice."""
+        roles = self.table.roles[int(self.weights.argmax())]
+        others = {code: max(range(4), key=lambda role: self.alone[code][role]) for code in self.others}
+        return {code: int(role) for code, role in zip(self.compared, roles, strict=True)} | others
+
+    def chance(self, code: Code, side: int) -> float:
+        """How likely somebody takes part on a side (0 acts, 1 is acted on), over all choices."""
+        if code in self.others:
+            return 1 / (1 + math.exp(-self.alone[code][1 + side]))
+        chances = np.exp(self.weights - self.weights.max())
+        inside = np.isin(self.table.roles[:, self.compared.index(code)], (ACTS, SUFFERS)[side])
+        return float(chances[inside].sum() / chances.sum())
+
+
+def alone_of(setting: Setting, code: Code) -> tuple[float, float, float, float]:
+    """The weight of each role for one possible participant by itself."""
+    actor, recipient, both = weigh_sides(setting.features(code))
+    return 0.0, actor, recipient, actor + recipient + both
 
 
 def mention_for(setting: Setting, code: Code, side: int, ranked: list[ActorMention]) -> tuple[ActorMention, ...]:
@@ -167,17 +164,16 @@ def mention_for(setting: Setting, code: Code, side: int, ranked: list[ActorMenti
     return tuple(without_text(m) for m in ranked if m.code == code)[:1]
 
 
-def assign(event: Event, doc: Doc, ranked: list[ActorMention]) -> None:
-    """Set the actors and recipients of one event in place; they stay as they are where nobody is likely enough."""
-    setting = Setting(event, doc, ranked)
+def assign(event: Event, doc: Doc, background: Background) -> None:
+    """Set the actors and recipients of one event in place; they stay as they are where nobody could take part."""
+    setting = Setting(event, doc, background)
+    if not setting.codes:
+        return
     chosen: tuple[list[ActorMention], list[ActorMention]] = ([], [])
-    for code in setting.codes:
-        names = setting.features(code)
-        for number, side in enumerate(SIDES):
-            if probability(side, names) >= LEAST[setting.standing(code, number)]:
-                chosen[number].extend(mention_for(setting, code, number, ranked))
-    if not chosen[0] and not chosen[1]:
-        chosen = (list(event.actors), list(event.recipients))
+    for code, role in Choices(setting).best().items():
+        for number, roles in enumerate((ACTS, SUFFERS)):
+            if role in roles:
+                chosen[number].extend(mention_for(setting, code, number, background.ranked))
     event.actors, event.recipients = (once(sorted(side, key=lambda m: (m.head < 0, m.start))) for side in chosen)
 
 
@@ -200,8 +196,8 @@ class Assignment:
     """Decides `actors` and `recipients` of `doc._.events`; events without any are left out."""
 
     def __call__(self, doc: Doc) -> Doc:
-        ranked = ranking(doc)
+        background = Background(doc, doc._.events)
         for event in doc._.events:
-            assign(event, doc, ranked)
+            assign(event, doc, background)
         doc._.events = [event for event in doc._.events if event.actors or event.recipients]
         return doc

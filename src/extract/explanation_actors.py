@@ -3,17 +3,18 @@
 from spacy.tokens import Doc
 
 from extract.actors import ActorMention, members
-from extract.assignment import Setting
+from extract.assignment import Choices
 from extract.event import Event
 from extract.explanation_course import Course, key_of
 from extract.explanation_parts import Reason, Slot, Span
 from extract.explanation_paths import path
 from extract.lexicon_rows import LexiconRow, index_of, lines_of, row_with
 from extract.lexicons import split
+from extract.participation import Background, Setting
 from extract.roles import participants, with_support
-from extract.slot_model import loudest, probability
+from extract.slot_model import loudest
 from extract.source import source_text
-from extract.unstated import ranking, source_of
+from extract.unstated import ROLES, source_of
 
 SOURCES = {
     "same": "the party on the other side",
@@ -82,7 +83,8 @@ def by_inference(mention: ActorMention, event: Event, course: Course, *, role: s
     component = course.changes(event, role)[-1][0]
     before = course.before(component)[key_of(event)]
     if component == "assignment":
-        return by_weights(mention, before, course.doc, role=role)
+        background = Background(course.doc, course.before(component).values())
+        return by_weights(mention, Setting(before, course.doc, background), role=role)
     if component != "unstated":
         return Reason(f"set by `{component}`")
     if not before.actors and not before.recipients:
@@ -94,12 +96,12 @@ def by_inference(mention: ActorMention, event: Event, course: Course, *, role: s
     return Reason(f"left out by the sentence: {SOURCES.get(source or '', 'certain from the article')}", row=row)
 
 
-def by_weights(mention: ActorMention, before: Event, doc: Doc, *, role: str) -> Reason:
+def by_weights(mention: ActorMention, setting: Setting, *, role: str) -> Reason:
     """The features that made somebody likely whom the rules gave no such role."""
-    side = role.removesuffix("s")
-    names = Setting(before, doc, ranking(doc)).features(mention.code)
-    where = path(doc[before.head], doc[mention.head]) if mention.head >= 0 else ""
-    rule = f"likely as {side} ({probability(side, names):.2f}): {', '.join(loudest(side, names))}"
+    side, code = role.removesuffix("s"), mention.code
+    likely = Choices(setting).chance(code, ROLES.index(role))
+    where = path(setting.head, setting.doc[mention.head]) if mention.head >= 0 else ""
+    rule = f"likely as {side} ({likely:.2f}): {', '.join(loudest(side, setting.features(code)))}"
     return Reason(rule, path=where)
 
 

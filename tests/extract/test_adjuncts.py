@@ -100,5 +100,6 @@ def test_every_weight_is_a_number_of_a_known_slot():
     assert {row["slot"] for row in rows} == set(slot_model.SLOTS)
     assert len({(row["slot"], row["feature"]) for row in rows}) == len(rows)
     for slot, table in slot_model.weights().items():
-        assert BIAS in table
+        assert table
+        assert (BIAS in table) == (slot != "choice")
         assert 0 < probability(slot, [BIAS]) < 1
