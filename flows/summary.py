@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 SHOWN_REJECTED = 20
 HELD_BACK = "a critical expectation failed, so nothing was published: readers keep the snapshot before"
+NOTHING_PUBLISHED = (
+    "a critical expectation failed, so nothing was published, and nothing was before. "
+    "Mend it and run again, or publish all the same with --force-publish"
+)
 
 EXAMPLE_QUERIES = (
     "SELECT date, type, mode, actors, recipients, sentence FROM events_flat ORDER BY date DESC LIMIT 20",
@@ -88,11 +92,16 @@ def print_summary(summary: RunSummary, console: "Console") -> None:
         console.print(f"Skipped: {printable(path)} is a link out of the inbox", markup=False, highlight=False)
     for outcome in summary.failed:
         console.print(printable(f"Expectation failed: {outcome}"), markup=False, highlight=False)
+    is_published = Path(summary.published).exists()
     if summary.held_back:
-        console.print(f"Held back: {HELD_BACK}", markup=False, highlight=False, soft_wrap=True)
-    console.print(f"Warehouse: {summary.published}", markup=False, highlight=False, soft_wrap=True)
+        held_back = HELD_BACK if is_published else NOTHING_PUBLISHED
+        console.print(f"Held back: {held_back}", markup=False, highlight=False, soft_wrap=True)
+    if is_published:
+        console.print(f"Warehouse: {summary.published}", markup=False, highlight=False, soft_wrap=True)
     if summary.report:
         console.print(f"Report: {summary.report}", markup=False, highlight=False, soft_wrap=True)
+    if not is_published:
+        return
     console.print("Try:")
     for query in EXAMPLE_QUERIES:
         console.print(f"  {_command(summary, query)}", markup=False, highlight=False, soft_wrap=True)

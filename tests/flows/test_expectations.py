@@ -1,14 +1,17 @@
 """Expectations: thresholds, history, and a critical failure that holds publication back."""
 
+import io
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from duckdb import DuckDBPyConnection
+from rich.console import Console
 
 from flows.job import Job
 from flows.nightly import run_nightly
+from flows.summary import RunSummary, print_summary
 from tests.flows import stubs
 from warehouse.connection import open_memory, open_work
 from warehouse.expectations import (
@@ -258,6 +261,14 @@ def test_critical_failure_keeps_the_last_good_snapshot(tmp_path: Path) -> None:
     assert query(job.warehouse, "SELECT count(*) FROM event_mentions").rows == [(3,)]
 
 
+def shown(summary: RunSummary) -> tuple[bool, bool]:
+    """Whether the summary says that nothing is published at all, and whether it names queries to try."""
+    console = Console(file=io.StringIO(), width=200)
+    print_summary(summary, console)
+    text = console.file.getvalue()  # type: ignore[attr-defined]
+    return "nothing was before" in text, "Try:" in text
+
+
 def test_mostly_quarantined_holds_back_until_it_is_mended_or_forced(tmp_path: Path) -> None:
     """A run that reads nothing new does not slip the bad one through."""
     job = Job(inbox=tmp_path / "inbox", warehouse=tmp_path / "data", workers=1, batch_files=50)
@@ -266,6 +277,8 @@ def test_mostly_quarantined_holds_back_until_it_is_mended_or_forced(tmp_path: Pa
     for number in range(25):
         (job.inbox / f"bad-{number}.txt").write_bytes(b"\0\1\2")
     assert [run_nightly(job, **given).held_back for _ in range(2)] == [True, True]
+    assert shown(run_nightly(job, **given)) == (True, False)
     forced = run_nightly(Job(**{**vars(job), "force_publish": True}), **given)
+    assert shown(forced) == (False, True)
     assert (forced.held_back, forced.exit_code) == (False, 1)
     assert query(job.warehouse, "SELECT state, count(*) FROM quarantine GROUP BY ALL").rows == [("open", 25)]
