@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from extract.readers.draft import Job
+from extract.readers.limits import Limits
 from extract.readers.streams import Source, from_bytes
 from schemas.errors import ReadError
 
@@ -107,15 +108,28 @@ def _page(record: "WarcRecord", number: int, job: Job) -> Page | ReadError | Non
     http = record.http_headers if record.is_http and record.is_http_parsed else None
     media = (record.http_content_type if http else record.headers.get("Content-Type")) or ""
     url = (record.headers.get("WARC-Target-URI") or "").strip("<>") or None
-    if media.split(";")[0].strip().lower() not in ARTICLE_TYPES or (url or "").endswith(NOT_ARTICLES):
+    media = media.split(";")[0].strip().lower()
+    if media not in ARTICLE_TYPES or (url or "").endswith(NOT_ARTICLES):
         return None
     status = http.status_code if http else None
     if status is not None and not 200 <= status < 300:
         return ReadError(job.path, f"answered with HTTP status {status}", rule="http_status", place=f"record {number}")
     declared = record.content_length
-    body, cut = _body(record, max_bytes=max(job.limits.html_bytes, job.limits.text_bytes) + 1)
+    body, cut = _body(record, max_bytes=_most_bytes(media, job.limits) + 1)
     charset = record.http_charset if http else None
     return Page(number, record.stream_pos, url, charset, body, cut or (declared > 0 and not body))
+
+
+def _most_bytes(media: str, limits: Limits) -> int:
+    """How much of a record of that media type any reader takes: what it is in truth, its bytes say later."""
+    by_type = {
+        "application/pdf": limits.pdf_bytes,
+        "message/rfc822": limits.email_bytes,
+        "application/json": max(limits.json_bytes, limits.feed_bytes),
+        "application/feed+json": limits.feed_bytes,
+    }
+    other = limits.feed_bytes if media.endswith("xml") and "xhtml" not in media else 0
+    return max(limits.html_bytes, limits.text_bytes, by_type.get(media, other))
 
 
 def _body(record: "WarcRecord", *, max_bytes: int) -> tuple[bytes, bool]:

@@ -286,6 +286,16 @@ def test_web_archive(read: Read) -> None:
     assert (third.article.form, third.provenance.containers) == ("html", ("warc",))
 
 
+def test_records_of_a_web_archive_have_the_limits_of_their_form(read: Read) -> None:
+    items = "".join(f"<item><title>Plan {n}</title><description>{BODY} {n}</description></item>" for n in range(30))
+    feed = f"<rss version='2.0'><channel><title>Sierra</title>{items}</channel></rss>"
+    data = record("https://sierra.example/feed", feed, media="application/rss+xml")
+    small = {"html_bytes": 1000, "text_bytes": 1000}
+    found = read(data, limits=Limits(**small))
+    assert [isinstance(outcome, Reading) for outcome in found] == [True] * 30
+    assert brief(read(data, limits=Limits(**small, feed_bytes=2000))) == ["too_large"]
+
+
 @pytest.mark.parametrize("cut", [3, 40, 300])
 def test_a_cut_web_archive_says_how_much_was_read(read: Read, cut: int) -> None:
     data = record("https://sierra.example/one", bare_page(1)) + record("https://sierra.example/two", bare_page(2))
