@@ -1,11 +1,14 @@
+from dataclasses import replace
+
 import pytest
 
 from extract import assignment, roles, slot_model, triggers
 from extract.actors import Actors
-from extract.assignment import ACTOR, BOTH, COMPARED, NONE, RECIPIENT, Choices, roles_of, table
+from extract.assignment import ACTOR, BOTH, COMPARED, NONE, RECIPIENT, Choices, once, roles_of, table
 from extract.logistic import BIAS
 from extract.participation import Background, Setting
 from extract.slot_model import SIDES
+from extract.unstated import without_text
 
 ACCUSED = """
 Peru/Peru/PROPN/NNP 2 nsubj
@@ -135,6 +138,15 @@ def test_chances_add_up_over_all_choices(coded, weigh):
     assert choices.chance("PER", 0) > 0.7 > 0.3 > choices.chance("PER", 1)
     assert choices.chance("CHL", 1) > 0.7 > 0.3 > choices.chance("CHL", 0)
     assert choices.chance("BRA", 0) < 0.1
+
+
+def test_nobody_takes_part_twice_in_a_role(coded):
+    """Two pronouns, or two of its people, may stand for one state; it is named by the first of them that has words."""
+    (event,) = coded(ACCUSED)._.events
+    (peru,) = event.actors
+    again, unstated = replace(peru, start=3, end=4, head=3), without_text(peru)
+    force = replace(peru, name="police", sectors=("COP",), actor_id="PER:COP")
+    assert once((peru, again, force, unstated, unstated)) == (peru, force)
 
 
 def test_somebody_always_takes_part(coded, weigh):

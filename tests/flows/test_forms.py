@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -301,6 +302,32 @@ def test_cut_files_are_accounted_for_and_hold_nothing_back(job: Job) -> None:
     assert failed == {}
     assert rows(job, "SELECT count(*) FROM documents") == rows(job, "SELECT sum(documents) FROM source_files")
     assert rows(job, "SELECT count(DISTINCT (path, item)) = count(*) FROM documents") == [(True,)]
+
+
+def damaged(data: bytes, chance: random.Random) -> bytes:
+    """The data cut, with bytes changed, or with a piece of them again."""
+    start, end = sorted(chance.randrange(len(data)) for _ in range(2))
+    match chance.randrange(3):
+        case 0:
+            return data[: max(end, 1)]
+        case 1:
+            changed = bytearray(data)
+            for _ in range(5):
+                changed[chance.randrange(len(data))] = chance.randrange(256)
+            return bytes(changed)
+    return data[:end] + data[start:]
+
+
+def test_damaged_files_of_every_form_are_accounted_for(job: Job) -> None:
+    chance = random.Random(7)
+    for path in FORMS.iterdir():
+        for number in range(4 if path.suffix != ".py" else 0):
+            (job.inbox / f"{number}-{path.name}").write_bytes(damaged(path.read_bytes(), chance))
+    summary = run(replace(job, force_publish=True, batch_files=8))
+    failed = {outcome.expectation: outcome.detail for outcome in summary.failed if outcome.is_critical}
+    assert failed.keys() <= {"quarantined_files"}
+    assert rows(job, "SELECT count(*) FROM documents") == rows(job, "SELECT sum(documents) FROM source_files")
+    assert summary.counts.files_loaded + summary.counts.files_quarantined == summary.counts.files_seen
 
 
 def zip_of(members: Sequence[tuple[str, str]]) -> bytes:
