@@ -10,7 +10,7 @@ from functools import cache
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from extract.lexicons import read_rows, split
 from schemas import ontology
@@ -172,7 +172,7 @@ class ActorLexicon:
             for key, start, end in matcher(doc):
                 if not doc[start].text[0].islower() or doc[start].text.startswith("al"):
                     entry = pick(self._names[doc.vocab.strings[key]], text=doc[start:end].text, year=year)
-                    if entry is not None:
+                    if entry is not None and not (entry.kind == "leader" and is_month(doc[start])):
                         found.append(Hit(start, end, entry))
         return longest(found + self._compounds(doc))
 
@@ -209,6 +209,17 @@ def pick(entries: list[Entry], *, text: str, year: int | None) -> Entry | None:
         last = past[-1]
         return replace(last, sectors=("ELI",) if last.sectors else ())
     return None
+
+
+def is_month(token: Token) -> bool:
+    """`in May`, `May 2019`, unlike `Mrs May`: a month that is somebody's name elsewhere."""
+    if token.lower_ not in actor_words("month_or_name"):
+        return False
+    before = token.nbor(-1) if token.i > 0 else token
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    return (
+        token.ent_type_ != "PERSON" or before.lower_ in actor_words("before_month") or before.like_num or after.like_num
+    )
 
 
 def longest(hits: list[Hit]) -> list[Hit]:

@@ -18,6 +18,7 @@ from extract.actor_tokens import is_name_token, is_object
 
 COMPLEMENT_CASES = frozenset({"of", "from", "in", "at", "for", "with"})
 OWNER_KINDS = frozenset({"country", "body", "group", "person", "official", "description"})
+AMERICA = "USA"
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -110,7 +111,10 @@ def apposed_name(state: State, index: int) -> ActorMention | None:
     layout, other = state.layout, beside(state, index)
     if other is None or not is_name_token(layout.last(other)):
         return None
+    core, name = layout.cores[other], layout.phrases[other]
     known = state.persons.get(layout.last(other).lower_)
+    if known is None and core.entry.kind == "leader":
+        known = mention(name.start, name.end, name.end - 1, replace(core.entry, kind="person"))
     return again(layout.doc, layout.phrases[index], known) if known else None
 
 
@@ -172,6 +176,8 @@ def default_code(layout: Layout, role: Entry) -> str | None:
     """The state of a role that names none: the publisher's for its own officials, else the article's."""
     if role.name == "coalition":
         return "IGO"
+    if role.name in actor_words("american_office") and AMERICA in layout.mentioned:
+        return AMERICA
     if layout.publisher is not None and role.sectors == ("GOV",):
         return layout.publisher.code
     return layout.home

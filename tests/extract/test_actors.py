@@ -237,6 +237,40 @@ def test_an_apposition_is_part_of_the_name(read: Read) -> None:
     assert answer(read(NAMED), 0) == [("Ana Soto , the minister of Peru", "PER", "GOV")]
 
 
+def test_a_leader_beside_the_office_tells_whose_it_is(read: Read) -> None:
+    doc = read(
+        "Peru|NNP|1|nsubj thanked|VBD|1|ROOT the|DT|3|det minister|NN|1|obj ,|,|3|punct Antony|NNP|3|appos|PERSON "
+        "Blinken|NNP|5|flat|PERSON",
+    )
+    assert [m.code for m in members(doc[3])] == ["USA"]
+
+
+def test_the_secretary_of_state_is_american_where_the_article_names_the_country(read: Read) -> None:
+    office = "The|DT|1|det Secretary|NNP|4|nsubj of|IN|3|case State|NNP|1|nmod left|VBD|4|ROOT"
+    mexico = "Mexico|NNP|1|nsubj thanked|VBD|1|ROOT Mexico|NNP|1|obj"
+    (found,) = members(read(mexico, mexico, "America|NNP|1|nsubj fell|VBD|1|ROOT", office)[9])
+    assert found.code == "USA"
+    (found,) = members(read(mexico, office)[4])
+    assert found.code == "MEX"
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("May|NNP|1|nsubj|PERSON left|VBD|1|ROOT", ["GBR"]),
+        ("They|PRP|1|nsubj left|VBD|1|ROOT in|IN|3|case May|NNP|1|obl|PERSON", []),
+        ("They|PRP|1|nsubj left|VBD|1|ROOT May|NNP|1|obl|PERSON 2018|CD|2|nummod", []),
+    ],
+)
+def test_a_month_is_no_leader(read: Read, words: str, codes: list[str]) -> None:
+    doc = read(words, year=2018)
+    assert [m.code for m in doc._.actors if m.code] == codes
+
+
+def test_a_state_by_its_own_name(read: Read) -> None:
+    assert answer(read("Panamá|NNP|1|nsubj agreed|VBD|1|ROOT"), 0) == [("Panamá", "PAN", "GOV")]
+
+
 MEETING = "Peru|NNP|1|nsubj met|VBD|1|ROOT Chile|NNP|1|obj"
 
 
