@@ -118,12 +118,13 @@ def measure(mentions: int, directory: Path) -> list[str]:
     night = make_shard(directory, first=articles, articles=NIGHT, per_day=NIGHT)
     bare = timed(lambda: bare_load(shards, directory / "bare.duckdb"))
     as_of = date(2030, 1, 1)
+    versions = {"extractor_version": "1", "model_version": "m", "ontology_version": "o"}
     with open_work(directory) as con:
         migrate(con)
-        versions = {"extractor_version": "1", "model_version": "m", "ontology_version": "o"}
         start_run(con, run_id="first", inbox="synthetic", **versions)
         load = timed(lambda: (load_shards(con, shards, run_id="first"), con.checkpoint()))
         first_refresh = timed(lambda: refresh(con, run_id="first", as_of=as_of))
+    with open_work(directory) as con:
         start_run(con, run_id="night", inbox="synthetic", **versions)
         night_load = timed(lambda: load_shards(con, [night], run_id="night"))
         night_refresh = timed(lambda: refresh(con, run_id="night", as_of=as_of))

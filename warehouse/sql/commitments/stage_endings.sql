@@ -136,7 +136,7 @@ ended_events AS (
 ),
 
 worded AS (
-    SELECT mention_id, words
+    SELECT mention_id, list_filter(words, lambda w: NOT list_contains($left_out, w)) AS words
     FROM stg_mentions
     WHERE
         mention_id IN (SELECT mention_id FROM made_promises WHERE event_id IN (SELECT promise_event_id FROM found))
@@ -156,8 +156,8 @@ paired AS (
         made.place_name = ended.place_name AS is_same_place,
         list_concat(made.who_codes, made.towards_codes) AS parties,
         ended.codes,
-        list_filter(promised.words, lambda w: NOT list_contains($left_out, w) AND NOT list_contains(made.act_words, w)) AS promised_words,
-        list_filter(done.words, lambda w: NOT list_contains($left_out, w) AND NOT list_contains(made.act_words, w)) AS done_words
+        list_filter(promised.words, lambda w: NOT list_contains(made.act_words, w)) AS promised_words,
+        list_filter(done.words, lambda w: NOT list_contains(made.act_words, w)) AS done_words
     FROM found
     INNER JOIN made_promises AS made ON found.promise_event_id = made.event_id
     INNER JOIN ended_events AS ended ON found.event_id = ended.event_id
