@@ -20,7 +20,7 @@ from spacy.tokens import Doc
 
 from extract.actors import ActorMention
 from extract.event import Event
-from extract.participation import MAX_SIDE, Background, Code, Setting, class_of
+from extract.participation import MAX_SIDE, Background, Code, Memory, Setting, class_of
 from extract.slot_model import weigh, weigh_sides
 from extract.slot_model import weights as slot_weights
 from extract.unstated import without_text
@@ -195,8 +195,11 @@ def create_assignment(nlp: Language, name: str) -> "Assignment":
 class Assignment:
     """Decides `actors` and `recipients` of `doc._.events`; events without any are left out."""
 
+    def __init__(self) -> None:
+        self._memory: Memory = {}
+
     def __call__(self, doc: Doc) -> Doc:
-        background = Background(doc, doc._.events)
+        background = Background(doc, doc._.events, memory=self._memory)
         for event in doc._.events:
             assign(event, doc, background)
         doc._.events = [event for event in doc._.events if event.actors or event.recipients]

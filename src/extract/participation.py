@@ -33,8 +33,8 @@ FLAT = frozenset({"conj", "appos", "flat"})
 INTERNATIONAL = frozenset({"IGO", "UNO", "EUR"})
 LISTED = frozenset({"country", "body", "person", "official", "group", "people"})
 ROLE_KINDS = frozenset({"people", "body", "official", "person", "thing"})
-NOBODY: frozenset["Code"] = frozenset()
 Code = str | None
+Memory = dict[tuple[object, ...], float]
 Codes = frozenset[Code]
 
 
@@ -109,16 +109,16 @@ def act_of(event: Event) -> Act:
 class Background:
     """What the events of one article have in common: who is named how often, and who else acts how.
 
-    `events` are those that the rules filled, in the order of the text.
+    `events` are those that the rules filled, in the order of the text. `memory` holds weights of choices by what they
+    depend on (rows of the lexicon, classes, sizes); it can be shared between articles.
     """
 
-    def __init__(self, doc: Doc, events: Iterable[Event]) -> None:
+    def __init__(self, doc: Doc, events: Iterable[Event], *, memory: Memory | None = None) -> None:
         self.ranked = ranking(doc)
         self.ranks = {m.code: min(rank, 4) for rank, m in enumerate(self.ranked)}
         self._named = Counter(m.code for m in doc._.actors if m.code)
         self._total = sum(self._named.values()) or 1
-        self.memory: dict[tuple[object, ...], float] = {}
-        """Weights that events of one article share, by what they depend on."""
+        self.memory: Memory = {} if memory is None else memory
         self.states = sum(count > 1 for code, count in self._named.items() if class_of(code) == "state")
         self._before: dict[tuple[int, int], tuple[Act | None, Act | None]] = {}
         self._of_type: dict[str, tuple[Counter[Code], Counter[Code]]] = defaultdict(lambda: (Counter(), Counter()))
