@@ -23,16 +23,18 @@ def tells_harm(token: Token) -> bool:
 
 
 def is_means(noun: Token, verb: Token) -> bool:
-    """The act that does the harm: subject of the verb, its agent or its circumstance."""
+    """The act that does the harm, as the verb's agent or circumstance; or that goes off, as its subject or object."""
     noun = syntax.first_conjunct(noun)
     if noun.pos_ not in NOUNS or noun.head != verb:
         return False
     relation = syntax.relation(noun)
-    return relation == "nsubj" or (relation == "obl" and syntax.case_of(noun) in MEANS)
+    if relation == "obl":
+        return tells_harm(verb) and syntax.case_of(noun) in MEANS
+    return relation == "nsubj" or (relation == "obj" and not tells_harm(verb))
 
 
 def is_result(verb: Token, act: Token) -> bool:
-    """The harm as the outcome of an act that is told already: `the attack that killed`, `attacked it, killing nine`."""
+    """What an act that is told already brought or used: `the attack that killed`, `attacked it, killing nine`."""
     if verb.head != act:
         return False
     if act.pos_ in NOUNS:
@@ -42,9 +44,11 @@ def is_result(verb: Token, act: Token) -> bool:
 
 def double_of(token: Token, other: Token) -> bool:
     """Does `other` tell the same act better than `token`?"""
-    if tells_harm(other) and (is_means(token, other) or (token.dep_ == "conj" and token.head == other)):
-        return token.pos_ in NOUNS or tells_harm(token)
-    return tells_harm(token) and is_result(token, other)
+    if is_means(token, other):
+        return True
+    if tells_harm(token) and token.dep_ == "conj":
+        return token.head == other and tells_harm(other)
+    return (tells_harm(token) or token.lemma_.lower() == "use") and is_result(token, other)
 
 
 def without_doubles(events: Sequence[Event], doc: Doc) -> list[Event]:

@@ -52,7 +52,19 @@ after/after/ADP/IN 6 case
 an/a/DET/DT 6 det
 attack/attack/NOUN/NN 2 obl
 """
-TYPED = ("kill", "wound", "attack", "blast")
+BOMB_EXPLODED = """
+A/a/DET/DT 2 det
+bomb/bomb/NOUN/NN 3 nsubj
+exploded/explode/VERB/VBD 0 root
+"""
+ATTACKED_USING = """
+They/they/PRON/PRP 2 nsubj
+attacked/attack/VERB/VBD 0 root
+it/it/PRON/PRP 2 obj
+using/use/VERB/VBG 2 advcl
+drones/drone/NOUN/NNS 4 obj
+"""
+TYPED = ("kill", "wound", "attack", "blast", "bomb", "explode", "use")
 
 
 def events(doc):
@@ -72,6 +84,8 @@ def events(doc):
         (ATTACKED_KILLING, ["attacked"]),
         (ATTACK_THAT_KILLED, ["attack"]),
         (KILLED_AND_WOUNDED, ["killed"]),
+        (BOMB_EXPLODED, ["exploded"]),
+        (ATTACKED_USING, ["attacked"]),
         (KILLED_AFTER_ATTACK, ["killed", "attack"]),
     ],
 )
