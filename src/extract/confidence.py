@@ -19,7 +19,7 @@ from extract.status import is_headline
 from extract.trigger_lexicon import word_classes
 from extract.triggers import has_partner
 
-LEAST = 0.25
+LEAST = 0.3
 PARTS = 5
 OPENING = 90
 MANY = 2

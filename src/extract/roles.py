@@ -166,12 +166,15 @@ def unique(mentions: Iterable[ActorMention]) -> tuple[ActorMention, ...]:
 
 
 def assign(event: Event, doc: Doc) -> None:
-    """Fill the roles of one event in place."""
+    """Fill the roles of one event in place; `warned that it would leave` has nobody for a recipient."""
     head, frame = doc[event.head], event.row.frame
     event.actors = resolve(head, frame.actors, everything=frame.mutual)
     taken = {(m.start, m.end) for m in event.actors}
+    own = {m.actor_id for m in event.actors if m.actor_id is not None}
     event.recipients = tuple(
-        m for m in resolve(head, frame.recipients, everything=False) if (m.start, m.end) not in taken
+        m
+        for m in resolve(head, frame.recipients, everything=False)
+        if (m.start, m.end) not in taken and not (m.kind == "pronoun" and m.actor_id in own)
     )
 
 

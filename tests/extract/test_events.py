@@ -383,3 +383,23 @@ def test_what_is_announced_refused_demanded_or_judged(coded, rows, event_type, s
 @pytest.mark.parametrize("rows", [NO_COMMENT, DESCRIBED], ids=["press", "attribute"])
 def test_dealings_with_the_press_and_descriptions_are_no_events(coded, rows):
     assert coded(rows)._.events == []
+
+
+WARNED = """
+Peru/Peru/PROPN/NNP 2 nsubj
+warned/warn/VERB/VBD 0 root
+that/that/SCONJ/IN 6 mark
+Peru/Peru/PROPN/NNP 6 nsubj
+would/would/AUX/MD 6 aux
+leave/leave/VERB/VB 2 ccomp
+"""
+
+
+def test_the_subject_of_a_warning_s_content_is_its_recipient(coded):
+    warning = next(event for event in coded(WARNED)._.events if event.event_type == "THREATEN")
+    assert codes(warning.actors) == codes(warning.recipients) == ["PER"]
+
+
+def test_who_warns_of_its_own_act_is_not_warned(coded):
+    warning = next(event for event in coded(WARNED.replace("Peru/Peru/PROPN/NNP 6", "it/it/PRON/PRP 6"))._.events)
+    assert (codes(warning.actors), codes(warning.recipients)) == (["PER"], [])
