@@ -89,44 +89,48 @@ class Choices:
         codes, roles = self.compared, self.table.roles
         alone = np.array([self.alone[code] for code in codes])
         weights: NDArray[np.float64] = alone[np.arange(len(codes)), roles].sum(axis=1)
-        weights += np.array([self._size(*size) for size in self.table.sizes])[self.table.size_of]
-        weights += np.array([0.0, *(self._pair(*pair) for pair in self.table.pairs)])[self.table.pair_of]
+        weights += self._sizes()[self.table.size_of]
+        weights += self._pairs()[self.table.pair_of]
         for one, other in combinations(range(len(codes)), 2):
             bond = self.setting.bond(codes[one], codes[other])
             if bond:
-                sums = [self._bond(bond, a, b) for a in range(4) for b in range(4)]
-                weights += np.array(sums)[4 * roles[:, one] + roles[:, other]]
+                weights += self._bonds(bond)[4 * roles[:, one] + roles[:, other]]
         return weights
 
-    def _size(self, actors: int, recipients: int, shared: bool) -> float:
-        event, memory = self.setting.event, self.setting.background.memory
+    def _sizes(self) -> NDArray[np.float64]:
+        """The weight of each size in the table."""
+        setting, event, memory = self.setting, self.setting.event, self.setting.background.memory
         key = (
+            "sizes",
             event.row.number,
             event.row.lemma,
             event.event_type,
             event.mode,
-            self.setting.pos,
-            actors,
-            recipients,
-            shared,
+            setting.pos,
+            len(self.compared),
         )
         if key not in memory:
-            memory[key] = weigh("choice", self.setting.size_traits(actors, recipients, shared))
+            memory[key] = np.array([weigh("choice", setting.size_traits(*size)) for size in self.table.sizes])
         return memory[key]
 
-    def _pair(self, actor: int, recipient: int) -> float:
-        one, other = ("nobody" if place < 0 else class_of(self.compared[place]) for place in (actor, recipient))
-        memory, key = self.setting.background.memory, (self.setting.kind, one, other, actor == recipient)
+    def _pairs(self) -> NDArray[np.float64]:
+        """The weight of each pair in the table, after the 0 of larger choices."""
+        setting, memory = self.setting, self.setting.background.memory
+        families = tuple(class_of(code) for code in self.compared)
+        key = ("pairs", setting.kind, families)
         if key not in memory:
-            memory[key] = weigh("choice", self.setting.pair_traits(one, other, actor == recipient))
+            named = (*families, "nobody")  # the place of nobody is -1
+            traits = [setting.pair_traits(named[one], named[other], one == other) for one, other in self.table.pairs]
+            memory[key] = np.array([0.0, *(weigh("choice", names) for names in traits)])
         return memory[key]
 
-    def _bond(self, bond: str, one: int, other: int) -> float:
-        if not one and not other:
-            return 0.0
-        memory, key = self.setting.background.memory, (self.setting.kind, bond, one, other)
+    def _bonds(self, bond: str) -> NDArray[np.float64]:
+        """The weight of each two roles of participants whom the text joins."""
+        setting, memory = self.setting, self.setting.background.memory
+        key = ("bonds", setting.kind, bond)
         if key not in memory:
-            memory[key] = weigh("choice", self.setting.bond_traits(bond, one, other))
+            traits = [[] if not (a or b) else setting.bond_traits(bond, a, b) for a, b in product(range(4), repeat=2)]
+            memory[key] = np.array([weigh("choice", names) for names in traits])
         return memory[key]
 
     def best(self) -> dict[Code, int]:

@@ -14,7 +14,7 @@ from extract.explanation_slots import weighing
 from extract.lexicon_rows import row_at
 from extract.reasons import Note
 from extract.trigger_lexicon import TriggerRow, trigger_index, word_classes
-from extract.triggers import is_modifier, is_verbal, lemma_keys, matching_row
+from extract.triggers import Clause, is_modifier, is_verbal, lemma_keys, matching_row
 
 SHOWN_ROWS = 3
 
@@ -51,7 +51,7 @@ def why_dropped(event: Event, component: str, course: Course) -> str:
 
 def never_found(token: Token, notes: dict[int, Note]) -> LeftOut | None:
     """A word that a rule of `triggers` left out, whose needs are not met, or that only reports."""
-    row = matching_row(token)
+    row = matching_row(Clause(token))
     if row is not None:
         note = notes.get(token.i)
         if note is None and is_modifier(token):

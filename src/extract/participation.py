@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc, Token
 
 from extract import syntax
@@ -34,7 +36,7 @@ INTERNATIONAL = frozenset({"IGO", "UNO", "EUR"})
 LISTED = frozenset({"country", "body", "person", "official", "group", "people"})
 ROLE_KINDS = frozenset({"people", "body", "official", "person", "thing"})
 Code = str | None
-Memory = dict[tuple[object, ...], float]
+Memory = dict[tuple[object, ...], NDArray[np.float64]]
 Codes = frozenset[Code]
 
 

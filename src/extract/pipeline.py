@@ -29,7 +29,7 @@ from extract.records import build_records
 from schemas import ontology
 from schemas.article import Article
 
-EXTRACTOR_VERSION = "0.2.0"
+EXTRACTOR_VERSION = "0.3.0"
 DEFAULT_MODEL = "en_chasqui_news"
 COMPONENTS = (
     "actors",

@@ -96,6 +96,8 @@ def is_active_read_as_passive(verb: Token) -> bool:
 
     A passive with a subject of its own has an auxiliary, except in headlines, where it has no object.
     """
+    if verb.tag_ not in ("VBD", "VBN"):
+        return False
     relations = {child.dep_ for child in verb.children}
     return "nsubj:pass" in relations and "obj" in relations and not relations & {"aux", "aux:pass", "obl:agent"}
 

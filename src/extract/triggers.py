@@ -111,18 +111,38 @@ def contents(token: Token) -> list[Token]:
     return [token, *measured, *syntax.children(token, "compound")]
 
 
-def need_holds(need: Need, head: Token) -> bool:
-    """Is one condition of a lexicon row met by the candidate's clause?"""
-    if need.slot in FLAG_TESTS:
-        return FLAG_TESTS[need.slot](head)
-    found = fillers(head, need.slot)
-    if not need.words and not need.kinds:
-        return bool(found)
-    members_of = (member for token in found for part in contents(token) for member in syntax.conjuncts(part))
-    return any(
-        need.words.intersection(noun_lemmas(member)) or any(is_kind(member, kind) for kind in need.kinds)
-        for member in members_of
-    )
+class Clause:
+    """A candidate trigger with its lexicon keys and what fills its slots, each looked up once."""
+
+    def __init__(self, head: Token) -> None:
+        self.head = head
+        self.keys = lemma_keys(head)
+        self._fillers: dict[str, list[Token]] = {}
+        self._lemmas: dict[str, set[str]] = {}
+
+    def holds(self, needs: Iterable[Need]) -> bool:
+        """Are all conditions of a lexicon row met?"""
+        return all(self._holds(need) for need in needs)
+
+    def _holds(self, need: Need) -> bool:
+        if need.slot in FLAG_TESTS:
+            return FLAG_TESTS[need.slot](self.head)
+        members_of = self._members(need.slot)
+        if not need.words and not need.kinds:
+            return bool(members_of)
+        if not need.words.isdisjoint(self._lemmas[need.slot]):
+            return True
+        return any(is_kind(member, kind) for member in members_of for kind in need.kinds)
+
+    def _members(self, slot: str) -> list[Token]:
+        """What fills a slot, with what it measures and what is coordinated with it."""
+        found = self._fillers.get(slot)
+        if found is None:
+            filling = fillers(self.head, slot)
+            found = [member for token in filling for part in contents(token) for member in syntax.conjuncts(part)]
+            self._fillers[slot] = found
+            self._lemmas[slot] = {lemma for member in found for lemma in noun_lemmas(member)}
+        return found
 
 
 def noun_lemmas(token: Token) -> list[str]:
@@ -220,16 +240,16 @@ def lemmas_of(token: Token, pos: str) -> list[str]:
     """The lemma that the lexicon derives from the token's form, and the model's own, which may be wrong."""
     derived = inflected_forms().get((token.lower_, pos)) if token.tag_ != "VB" else None
     found = list(dict.fromkeys([*([derived] if derived else []), token.lemma_.lower()]))
-    return [*(f"{prefix(token)}{lemma}" for lemma in found if prefix(token)), *found]
+    before = prefix(token)
+    return [*(f"{before}{lemma}" for lemma in found if before), *found]
 
 
 def prefix(token: Token) -> str:
     """`re-` before `elected`, `cease-` before `fire`: the first part of a word that was parted at its dash."""
-    if token.i < token.sent.start + 2:
+    if token.i < 2 or (dash := token.nbor(-1)).lower_ != "-" or token.i < token.sent.start + 2:
         return ""
-    first, dash = token.doc[token.i - 2], token.doc[token.i - 1]
-    parted = dash.text == "-" and not dash.whitespace_ and not first.whitespace_
-    return f"{first.lower_}-" if parted else ""
+    first = token.nbor(-2)
+    return "" if dash.whitespace_ or first.whitespace_ else f"{first.lower_}-"
 
 
 def lemma_keys(token: Token) -> list[tuple[str, str]]:
@@ -264,24 +284,18 @@ def is_verbal(token: Token) -> bool:
     return token.pos_ == "NOUN" and bool(syntax.children(token, "obj"))
 
 
-def matching_row(token: Token) -> TriggerRow | None:
-    """The lexicon row that the token fires, if any."""
+def matching_row(clause: Clause) -> TriggerRow | None:
+    """The lexicon row that the candidate fires, if any."""
     index = trigger_index()
-    for key in lemma_keys(token):
-        for row in index.get(key, ()):
-            if all(need_holds(need, token) for need in row.needs):
-                return row
-    return None
+    rows = (row for key in clause.keys for row in index.get(key, ()))
+    return next((row for row in rows if clause.holds(row.needs)), None)
 
 
-def other_sense(token: Token) -> OtherSense | None:
-    """The sense of the token that is no event, if its needs hold."""
-    senses = other_senses()
-    for key in lemma_keys(token):
-        for sense in senses.get(key, ()):
-            if all(need_holds(need, token) for need in sense.needs):
-                return sense
-    return None
+def other_sense(clause: Clause) -> OtherSense | None:
+    """The sense of the candidate that is no event, if its needs hold."""
+    index = other_senses()
+    senses = (sense for key in clause.keys for sense in index.get(key, ()))
+    return next((sense for sense in senses if clause.holds(sense.needs)), None)
 
 
 def consumed(token: Token, row: TriggerRow) -> set[int]:
@@ -367,10 +381,11 @@ def find_events(doc: Doc) -> list[Event]:
     for token in doc:
         if token.is_space or token.is_punct or token.i in dates or is_modifier(token):
             continue
-        row = matching_row(token)
+        clause = Clause(token)
+        row = matching_row(clause)
         if row is None:
             continue
-        sense = other_sense(token)
+        sense = other_sense(clause)
         if sense is not None and row.lemma != ANY:
             leave_out(token, "a sense of the word that is no event", sense.meaning)
             continue

@@ -126,7 +126,7 @@ def test_row_fires_on_a_clause_that_meets_its_needs(row, blank, participants_by_
     if shifted:
         support_under(clause, above.pop())
     doc = clause.doc(blank.vocab)
-    found = triggers.matching_row(doc[int(shifted)])
+    found = triggers.matching_row(triggers.Clause(doc[int(shifted)]))
     assert found is not None
     assert (found.lemma, found.event_type, found.mode) == (row.lemma, row.event_type, row.mode)
 

@@ -7,7 +7,7 @@ import pytest
 
 from extract import pipeline
 from extract.trigger_lexicon import parse_need, trigger_index
-from extract.triggers import other_sense
+from extract.triggers import Clause, other_sense
 from schemas import Article, Paragraph
 
 EXAMPLES = Path(__file__).with_name("other_sense_examples.csv")
@@ -48,7 +48,7 @@ def taken() -> dict[Key, tuple[bool, bool]]:
         seen = {
             token.i
             for token in doc
-            if (sense := other_sense(token)) is not None
+            if (sense := other_sense(Clause(token))) is not None
             and (sense.lemma, sense.pos, sense.needs) == (row["lemma"], row["pos"], needs)
         }
         found[key] = bool(seen), any(event.head in seen for event in doc._.events)
