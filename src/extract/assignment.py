@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations, product
+from itertools import chain, combinations, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,37 +99,28 @@ class Choices:
 
     def _sizes(self) -> NDArray[np.float64]:
         """The weight of each size in the table."""
-        setting, event, memory = self.setting, self.setting.event, self.setting.background.memory
-        key = (
-            "sizes",
-            event.row.number,
-            event.row.lemma,
-            event.event_type,
-            event.mode,
-            setting.pos,
-            len(self.compared),
-        )
-        if key not in memory:
-            memory[key] = np.array([weigh("choice", setting.size_traits(*size)) for size in self.table.sizes])
-        return memory[key]
+        setting, row = self.setting, self.setting.event.row
+        word = (row.number, row.lemma, setting.kind, setting.event.mode, setting.pos)
+        traits = (setting.size_traits(*size) for size in self.table.sizes)
+        return self._recalled(("sizes", *word, len(self.compared)), traits)
 
     def _pairs(self) -> NDArray[np.float64]:
         """The weight of each pair in the table, after the 0 of larger choices."""
-        setting, memory = self.setting, self.setting.background.memory
-        families = tuple(class_of(code) for code in self.compared)
-        key = ("pairs", setting.kind, families)
-        if key not in memory:
-            named = (*families, "nobody")  # the place of nobody is -1
-            traits = [setting.pair_traits(named[one], named[other], one == other) for one, other in self.table.pairs]
-            memory[key] = np.array([0.0, *(weigh("choice", names) for names in traits)])
-        return memory[key]
+        setting, families = self.setting, tuple(class_of(code) for code in self.compared)
+        named = (*families, "nobody")  # the place of nobody is -1
+        traits = (setting.pair_traits(named[one], named[other], one == other) for one, other in self.table.pairs)
+        return self._recalled(("pairs", setting.kind, families), chain([()], traits))
 
     def _bonds(self, bond: str) -> NDArray[np.float64]:
         """The weight of each two roles of participants whom the text joins."""
-        setting, memory = self.setting, self.setting.background.memory
-        key = ("bonds", setting.kind, bond)
+        setting = self.setting
+        traits = (setting.bond_traits(bond, a, b) if a or b else () for a, b in product(range(4), repeat=2))
+        return self._recalled(("bonds", setting.kind, bond), traits)
+
+    def _recalled(self, key: tuple[object, ...], traits: Iterable[Iterable[str]]) -> NDArray[np.float64]:
+        """The weights of several sets of traits, summed once for all articles."""
+        memory = self.setting.background.memory
         if key not in memory:
-            traits = [[] if not (a or b) else setting.bond_traits(bond, a, b) for a, b in product(range(4), repeat=2)]
             memory[key] = np.array([weigh("choice", names) for names in traits])
         return memory[key]
 

@@ -105,6 +105,7 @@ def features(event: Event, doc: Doc, heads: dict[int, str]) -> list[str]:
     codes = {m.code for m in event.actors}
     sides = f"{named(event.actors)} {named(event.recipients)}"
     above = event_above(token, heads)
+    before = min(earlier(token, kind, heads), MANY)
     found = [
         BIAS,
         f"lemma {row.lemma} {row.pos} {row.event_type}",
@@ -122,8 +123,8 @@ def features(event: Event, doc: Doc, heads: dict[int, str]) -> list[str]:
         f"above {above} {kind}",
         f"needs {needs} {kind}",
         f"needs {needs} {row.pos}",
-        f"before it {min(earlier(token, kind, heads), MANY)}",
-        f"before it {min(earlier(token, kind, heads), MANY)} {kind}",
+        f"before it {before}",
+        f"before it {before} {kind}",
         *setting(token, kind, noun=noun),
         *sides_by_sector(event),
     ]

@@ -14,7 +14,7 @@ from extract.explanation_slots import weighing
 from extract.lexicon_rows import row_at
 from extract.reasons import Note
 from extract.trigger_lexicon import TriggerRow, trigger_index, word_classes
-from extract.triggers import Clause, is_modifier, is_verbal, lemma_keys, matching_row
+from extract.triggers import Clause, is_modifier, is_verbal, matching_row
 
 SHOWN_ROWS = 3
 
@@ -51,7 +51,8 @@ def why_dropped(event: Event, component: str, course: Course) -> str:
 
 def never_found(token: Token, notes: dict[int, Note]) -> LeftOut | None:
     """A word that a rule of `triggers` left out, whose needs are not met, or that only reports."""
-    row = matching_row(Clause(token))
+    clause = Clause(token)
+    row = matching_row(clause)
     if row is not None:
         note = notes.get(token.i)
         if note is None and is_modifier(token):
@@ -61,7 +62,7 @@ def never_found(token: Token, notes: dict[int, Note]) -> LeftOut | None:
         return None
     if is_verbal(token) and token.lemma_.lower() in word_classes()["reporting"]:
         return described(token, None, None, "a reporting verb: what it reports is coded, the saying is not")
-    rows = [row for key in lemma_keys(token) if key[0] != "*" for row in trigger_index().get(key, ())]
+    rows = [row for key in clause.keys if key[0] != "*" for row in trigger_index().get(key, ())]
     return described(token, rows[0], rows[0].event_type, unmet(rows)) if rows else None
 
 

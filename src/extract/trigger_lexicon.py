@@ -16,6 +16,7 @@ demand`), with what they mean; where one of them holds, no row of the lemma fire
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -131,13 +132,22 @@ def frames() -> dict[str, Frame]:
     return found
 
 
+def read_senses(name: str, *columns: str) -> Iterator[tuple[int, dict[str, str], tuple[Need, ...]]]:
+    """The rows of a file of word senses, each with its line and what it needs; raises `LexiconError` for doubles."""
+    seen = set()
+    for line, row in enumerate(read_rows(name, columns=("lemma", "pos", "needs", *columns)), start=2):
+        key = (row["lemma"], row["pos"], row["needs"])
+        if key in seen:
+            raise LexiconError(f"{name}.csv", line, f"{row['lemma']} with these needs is listed twice")
+        seen.add(key)
+        yield line, row, tuple(parse_need(text, file=f"{name}.csv", line=line) for text in row["needs"].split())
+
+
 @cache
 def trigger_rows() -> tuple[TriggerRow, ...]:
     """All rows in the order of the file; raises `LexiconError` for unknown codes, frames or needs, and for doubles."""
-    columns = ("lemma", "pos", "needs", "event_type", "mode", "frame")
     found = []
-    seen = set()
-    for line, row in enumerate(read_rows("triggers", columns=columns), start=2):
+    for line, row, needs in read_senses("triggers", "event_type", "mode", "frame"):
         mode = row["mode"] or None
         if row["event_type"] not in ontology.event_types():
             raise LexiconError("triggers.csv", line, f"unknown event type {row['event_type']!r}")
@@ -147,11 +157,6 @@ def trigger_rows() -> tuple[TriggerRow, ...]:
             raise LexiconError("triggers.csv", line, f"unknown word class {row['lemma']!r}")
         if row["pos"] not in ("VERB", "NOUN", "ADJ") or row["frame"] not in frames():
             raise LexiconError("triggers.csv", line, f"unknown pos {row['pos']!r} or frame {row['frame']!r}")
-        key = (row["lemma"], row["pos"], row["needs"])
-        if key in seen:
-            raise LexiconError("triggers.csv", line, f"{row['lemma']} with these needs is listed twice")
-        seen.add(key)
-        needs = tuple(parse_need(text, line=line) for text in row["needs"].split())
         found.append(TriggerRow(line, row["lemma"], row["pos"], needs, row["event_type"], mode, frames()[row["frame"]]))
     return tuple(found)
 
@@ -175,13 +180,7 @@ def trigger_index() -> dict[tuple[str, str], tuple[TriggerRow, ...]]:
 def other_senses() -> dict[tuple[str, str], tuple[OtherSense, ...]]:
     """Senses that are no event, by (lemma, pos); raises `LexiconError` for unknown needs, and for doubles."""
     found: dict[tuple[str, str], list[OtherSense]] = defaultdict(list)
-    seen = set()
-    for line, row in enumerate(read_rows("other_senses", columns=("lemma", "pos", "needs", "meaning")), start=2):
-        key = (row["lemma"], row["pos"], row["needs"])
-        if key in seen:
-            raise LexiconError("other_senses.csv", line, f"{row['lemma']} with these needs is listed twice")
-        seen.add(key)
-        needs = tuple(parse_need(text, file="other_senses.csv", line=line) for text in row["needs"].split())
+    for _, row, needs in read_senses("other_senses", "meaning"):
         found[row["lemma"], row["pos"]].append(OtherSense(row["lemma"], row["pos"], needs, row["meaning"]))
     return {key: tuple(senses) for key, senses in found.items()}
 

@@ -7,7 +7,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract import extensions
+from extract import extensions, roles, triggers
+from extract.actors import Actors
 
 extensions.register()
 
@@ -38,3 +39,17 @@ def tree(blank: Language) -> Callable[[str], Doc]:
         return Doc(blank.vocab, heads=heads, **columns)
 
     return build
+
+
+@pytest.fixture
+def coded(tree: Callable[[str], Doc], blank: Language) -> Callable[[str], Doc]:
+    """A hand-built tree with its events as the frames fill them."""
+
+    def run(rows: str) -> Doc:
+        doc = Actors(blank)(tree(rows))
+        doc._.events = triggers.find_events(doc)
+        for event in doc._.events:
+            roles.assign(event, doc)
+        return doc
+
+    return run

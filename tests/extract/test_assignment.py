@@ -2,8 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from extract import assignment, roles, slot_model, triggers
-from extract.actors import Actors
+from extract import assignment, slot_model
 from extract.assignment import ACTOR, BOTH, COMPARED, NONE, RECIPIENT, Choices, once, roles_of, table
 from extract.logistic import BIAS
 from extract.participation import Background, Setting
@@ -17,20 +16,6 @@ Chile/Chile/PROPN/NNP 2 obj
 in/in/ADP/IN 5 case
 Brazil/Brazil/PROPN/NNP 2 obl
 """
-
-
-@pytest.fixture
-def coded(tree, blank):
-    """A hand-built tree with its events as the frames fill them."""
-
-    def run(rows):
-        doc = Actors(blank)(tree(rows))
-        doc._.events = triggers.find_events(doc)
-        for event in doc._.events:
-            roles.assign(event, doc)
-        return doc
-
-    return run
 
 
 @pytest.fixture

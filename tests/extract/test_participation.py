@@ -1,7 +1,5 @@
 import pytest
 
-from extract import roles, triggers
-from extract.actors import Actors
 from extract.participation import Background, Elsewhere, Setting, ancestors, class_of, path
 from extract.unstated import ranking
 
@@ -23,20 +21,6 @@ accused/accuse/VERB/VBD 0 root
 Brazil/Brazil/PROPN/NNP 7 obj
 ././PUNCT/. 7 punct
 """
-
-
-@pytest.fixture
-def coded(tree, blank):
-    """A hand-built tree with its events as the frames fill them."""
-
-    def run(rows):
-        doc = Actors(blank)(tree(rows))
-        doc._.events = triggers.find_events(doc)
-        for event in doc._.events:
-            roles.assign(event, doc)
-        return doc
-
-    return run
 
 
 def settings(doc):

@@ -1,5 +1,6 @@
 """Hand-coded articles as the fitting scripts read them."""
 
+import argparse
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,17 @@ from spacy.tokens import Doc
 
 from extract import pipeline
 from extract.readers import read_article, read_metadata
+
+
+def options(doc: str | None, *, output: Path) -> argparse.ArgumentParser:
+    """The options of a fitting script; `doc` is its docstring, `output` the file that it usually writes."""
+    parser = argparse.ArgumentParser(description=(doc or "").split("\n")[0])
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--articles", type=Path, required=True)
+    parser.add_argument("--metadata", type=Path, required=True)
+    parser.add_argument("--model", default=pipeline.DEFAULT_MODEL)
+    parser.add_argument("--output", type=Path, default=output)
+    return parser
 
 
 def coded_docs(nlp: Language, gold: Path, *, articles: Path, metadata: Path) -> Iterator[tuple[dict[str, Any], Doc]]:

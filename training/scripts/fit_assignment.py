@@ -7,14 +7,13 @@ the weights make it likely among all the others (see `choices`). Before writing 
 over articles, how often all participants and all roles of an event are right, beside the rules alone.
 """
 
-import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import choices
 import logistic
-from coded import coded_docs
+from coded import coded_docs, options
 from spacy.language import Language
 
 from extract import pipeline, scoring
@@ -113,12 +112,7 @@ def figures(name: str, events: Sequence[Coded], given: Sequence[Sides]) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("gold", type=Path)
-    parser.add_argument("--articles", type=Path, required=True)
-    parser.add_argument("--metadata", type=Path, required=True)
-    parser.add_argument("--model", default=pipeline.DEFAULT_MODEL)
-    parser.add_argument("--output", type=Path, default=DEFAULT_OUTPUT)
+    parser = options(__doc__, output=DEFAULT_OUTPUT)
     parser.add_argument("--fit-only", action="store_true", help="leave the cross-validation out")
     args = parser.parse_args()
     nlp = pipeline.build(args.model)

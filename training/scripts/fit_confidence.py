@@ -7,7 +7,6 @@ fits an L2-regularised logistic model over `extract.confidence.features`. Before
 cross-validation over articles, the reliability of the probabilities and the typed F1 at several cuts.
 """
 
-import argparse
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import logistic
 import numpy as np
-from coded import coded_docs
+from coded import coded_docs, options
 from numpy.typing import NDArray
 from spacy.language import Language
 
@@ -79,13 +78,8 @@ def write(weights: dict[str, float], path: Path) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("gold", type=Path)
-    parser.add_argument("--articles", type=Path, required=True)
-    parser.add_argument("--metadata", type=Path, required=True)
-    parser.add_argument("--model", default=pipeline.DEFAULT_MODEL)
+    parser = options(__doc__, output=DEFAULT_OUTPUT)
     parser.add_argument("--penalty", type=float, default=PENALTY)
-    parser.add_argument("--output", type=Path, default=DEFAULT_OUTPUT)
     args = parser.parse_args()
     nlp = pipeline.build(args.model)
     nlp.get_pipe("confidence").least = 0.0

@@ -8,7 +8,6 @@ what the coder gave, and wrong otherwise. Articles in which the coder gave less 
 weights it prints, from cross-validation over articles, precision and recall at several cuts, beside those of the rules.
 """
 
-import argparse
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from typing import Any
 
 import logistic
 import numpy as np
-from coded import coded_docs
+from coded import coded_docs, options
 from numpy.typing import NDArray
 from spacy.tokens import Doc, Token
 
@@ -169,12 +168,7 @@ def figures(name: str, given: Sequence[bool], wanted: int) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("gold", type=Path)
-    parser.add_argument("--articles", type=Path, required=True)
-    parser.add_argument("--metadata", type=Path, required=True)
-    parser.add_argument("--model", default=pipeline.DEFAULT_MODEL)
-    parser.add_argument("--output", type=Path, default=DEFAULT_OUTPUT)
+    parser = options(__doc__, output=DEFAULT_OUTPUT)
     args = parser.parse_args()
     pairs = read_pairs(args.gold, articles=args.articles, metadata=args.metadata, model=args.model)
     pairs["date"] = well_coded(pairs["date"])
