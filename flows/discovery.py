@@ -7,7 +7,7 @@ from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 from flows.errors import InboxError
-from flows.fingerprint import UNREADABLE, fingerprint, stays_inside
+from flows.fingerprint import UNREADABLE, fingerprint, size_of, stays_inside
 from flows.limits import DEFAULT_LIMITS, Limits
 from flows.rows import Versions, storable
 from flows.settling import Look, look, settled
@@ -206,7 +206,7 @@ def _item(
         path=storable(path),
         file=file,
         sha256=fingerprint(file, metadata=row, published=published),
-        size=_size(file),
+        size=size_of(file),
         article_id=article_id,
         metadata=row,
         published=published,
@@ -220,13 +220,6 @@ def _item(
 def _with_reading(item: WorkItem, versions: Versions, *, salt: str) -> WorkItem:
     """The same content read by the same versions is the same reading, which may be broken off and go on."""
     return replace(item, reading_id=stable_hash(item.sha256, *astuple(versions), salt)[:READING_ID_LENGTH])
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
 
 
 def _is_new(known: KnownFile | None) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from flows.fingerprint import size_of
 from flows.job import ENGLISH
 from flows.limits import OutOfTimeError, time_limit
 from flows.progress import Progress, State, silent
@@ -102,7 +103,7 @@ def read_files(
     """The articles of files of any form, each with its file."""
     from extract.readers import Progress as Reading
 
-    of_bytes = sum(_size(path) for path in paths)
+    of_bytes = sum(size_of(path) for path in paths)
     before = articles = 0
     for number, path in enumerate(paths):
         reading = Reading()
@@ -110,7 +111,7 @@ def read_files(
             yield path, found
             articles += isinstance(found, Taken)
             progress(State(number, len(paths), before + reading.bytes_read, of_bytes, articles))
-        before += _size(path)
+        before += size_of(path)
         progress(State(number + 1, len(paths), before, of_bytes, articles))
 
 
@@ -170,10 +171,3 @@ def article_events(path: Path, found: Taken, extract: Extract, *, seconds: float
     events, invalid = validate_events(raw_events, article=found.article)
     faults = tuple(f"{found.name}: invalid event {one_line(error)}" for _, error in invalid)
     return ArticleEvents(path, is_read=True, events=tuple(events), faults=faults)
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0

@@ -33,3 +33,11 @@ def stays_inside(path: Path, folder: Path) -> bool:
         return path.resolve(strict=True).is_relative_to(folder)
     except (OSError, RuntimeError):
         return False
+
+
+def size_of(path: Path) -> int:
+    """The size of a file in bytes, 0 where it can't be looked at."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
